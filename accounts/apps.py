@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    verbose_name = _("accounts")
+
+    def ready(self):
+        from accounts.groups import grant_network_staff
+
+        post_migrate.connect(grant_network_staff, sender=self)

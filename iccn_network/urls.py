@@ -1,0 +1,2 @@
+urlpatterns = []
+handler400 = "regions.error_views.bad_request"

@@ -1,0 +1,354 @@
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Count, Func, Q, Value
+from django.db.models.functions import Concat
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from history.tracking import tracked
+
+# Indonesia in WGS84 degrees, with a margin.
+LATITUDES = (-11.5, 6.5)
+LONGITUDES = (94.5, 141.5)
+FIRST_YEAR = 1900
+
+
+class BilingualName(models.Model):
+    """A word of a list that staff may edit; `name` is the one in the reader's language."""
+
+    slug = models.SlugField(_("address word"), max_length=80, unique=True)
+    name_id = models.CharField(_("name in Indonesian"), max_length=80)
+    name_en = models.CharField(_("name in English"), max_length=80)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "name_id"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self):
+        return self.name_en if get_language() == "en" else self.name_id
+
+
+@tracked()
+class Province(models.Model):
+    class Island(models.TextChoices):
+        SUMATERA = "sumatera", _("Sumatera")
+        JAWA = "jawa", _("Jawa")
+        BALI_NUSA_TENGGARA = "bali-nusa-tenggara", _("Bali and Nusa Tenggara")
+        KALIMANTAN = "kalimantan", _("Kalimantan")
+        SULAWESI = "sulawesi", _("Sulawesi")
+        MALUKU = "maluku", _("Maluku")
+        PAPUA = "papua", _("Papua")
+
+    code = models.CharField(
+        _("Kemendagri code"), max_length=2, unique=True, validators=[RegexValidator(r"^\d{2}$")]
+    )
+    name = models.CharField(_("official name"), max_length=80)
+    short_name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("address word"), max_length=80, unique=True)
+    capital = models.CharField(_("capital"), max_length=80)
+    latitude = models.FloatField(_("latitude of the seat"))
+    longitude = models.FloatField(_("longitude of the seat"))
+    island = models.CharField(_("island group"), max_length=20, choices=Island)
+    population = models.PositiveIntegerField(_("population"))
+
+    class Meta:
+        verbose_name = _("province")
+        verbose_name_plural = _("provinces")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(condition=Q(code__regex=r"^\d{2}$"), name="province_code"),
+            models.CheckConstraint(
+                condition=Q(latitude__range=LATITUDES, longitude__range=LONGITUDES),
+                name="province_in_indonesia",
+            ),
+        ]
+
+    def __str__(self):
+        return self.short_name
+
+    def get_absolute_url(self):
+        return reverse("regions:province", args=[self.slug])
+
+
+@tracked()
+class Subsector(BilingualName):
+    class Field(models.TextChoices):
+        CULTURE = "budaya", _("Culture")
+        DESIGN = "desain", _("Design")
+        DIGITAL = "digital", _("Digital")
+        MEDIA = "media", _("Media")
+
+    ministry_field = models.CharField(_("the ministry's field"), max_length=10, choices=Field)
+    is_priority = models.BooleanField(_("priority of the ministry"), default=False)
+
+    class Meta(BilingualName.Meta):
+        verbose_name = _("subsector")
+        verbose_name_plural = _("subsectors")
+
+    def get_absolute_url(self):
+        return reverse("regions:subsector", args=[self.slug])
+
+
+class RegionQuerySet(models.QuerySet):
+    def named(self, text):
+        """Rows whose name or alias contains every word of `text`; accents do not matter."""
+        regions = self.alias(
+            known_as=Concat(
+                "name",
+                Value(" "),
+                Func("aliases", Value(" "), function="array_to_string"),
+                output_field=models.TextField(),
+            )
+        )
+        for word in text.split():
+            regions = regions.filter(known_as__unaccent__icontains=word)
+        return regions
+
+    def with_stakeholder_count(self):
+        published = Q(stakeholders__status="published")
+        return self.annotate(stakeholder_count=Count("stakeholders", filter=published))
+
+    def recognised(self):
+        return self.filter(recognitions__isnull=False).distinct()
+
+    def for_list(self):
+        return (
+            self.with_stakeholder_count()
+            .select_related("province")
+            .prefetch_related("recognitions__subsectors", "region_subsectors__subsector")
+            .defer("story", "identity", "liveability", "participation")
+        )
+
+
+@tracked()
+class Region(models.Model):
+    """A kabupaten or kota; `name` always carries its kind ("Kota Malang")."""
+
+    class Kind(models.TextChoices):
+        KABUPATEN = "kabupaten", _("Kabupaten")
+        KOTA = "kota", _("Kota")
+
+    class Timezone(models.TextChoices):
+        WIB = "Asia/Jakarta", _("Western Indonesia Time (WIB)")
+        WITA = "Asia/Makassar", _("Central Indonesia Time (WITA)")
+        WIT = "Asia/Jayapura", _("Eastern Indonesia Time (WIT)")
+
+    class ProfileStatus(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+
+    code = models.CharField(
+        _("Kemendagri code"),
+        max_length=5,
+        unique=True,
+        validators=[RegexValidator(r"^\d{2}\.\d{2}$")],
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    name = models.CharField(_("name"), max_length=80)
+    short_name = models.CharField(_("name without its kind"), max_length=80)
+    slug = models.SlugField(_("address word"), max_length=80, unique=True)
+    aliases = ArrayField(
+        models.CharField(max_length=80),
+        verbose_name=_("other names"),
+        default=list,
+        blank=True,
+        help_text=_("What people also write, separated by commas: Solo, Jogja …"),
+    )
+    province = models.ForeignKey(
+        Province, models.PROTECT, related_name="regions", verbose_name=_("province")
+    )
+    is_administrative = models.BooleanField(
+        _("administrative only"), default=False, help_text=_("Part of Jakarta: no own council.")
+    )
+    capital = models.CharField(_("seat of government"), max_length=80)
+    latitude = models.FloatField(_("latitude of the seat"))
+    longitude = models.FloatField(_("longitude of the seat"))
+    timezone = models.CharField(_("time zone"), max_length=20, choices=Timezone)
+    population = models.PositiveIntegerField(_("population"))
+
+    tagline = models.CharField(_("tagline"), max_length=140, blank=True)
+    story = models.TextField(_("story"), blank=True)
+    identity = models.TextField(_("identity"), blank=True)
+    liveability = models.TextField(_("liveability"), blank=True)
+    participation = models.TextField(_("participation"), blank=True)
+    cover = models.ImageField(_("cover"), upload_to="regions/covers/", blank=True)
+    website = models.URLField(_("website"), blank=True)
+    profile_status = models.CharField(
+        _("profile status"),
+        max_length=10,
+        choices=ProfileStatus,
+        default=ProfileStatus.DRAFT,
+    )
+    profile_verified_at = models.DateTimeField(_("profile confirmed at"), null=True, blank=True)
+    subsectors = models.ManyToManyField(
+        Subsector, through="RegionSubsector", related_name="regions", verbose_name=_("subsectors")
+    )
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        ordering = ["short_name", "kind", "code"]
+        permissions = [("edit_all", "Can edit the listings of every region")]
+        constraints = [
+            models.CheckConstraint(condition=Q(code__regex=r"^\d{2}\.\d{2}$"), name="region_code"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["kabupaten", "kota"]), name="region_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__range=LATITUDES, longitude__range=LONGITUDES),
+                name="region_in_indonesia",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("regions:region", args=[self.slug])
+
+    @property
+    def has_profile(self):
+        return self.profile_status == self.ProfileStatus.PUBLISHED
+
+    @property
+    def lead_subsectors(self):
+        return [row.subsector for row in self.region_subsectors.all() if row.is_lead]
+
+
+@tracked()
+class RegionSubsector(models.Model):
+    """A subsector that matters in a region; the lead ones are its subsektor unggulan."""
+
+    class Basis(models.TextChoices):
+        KATA_KREATIF = "kata-kreatif", _("KaTa Kreatif designation")
+        PMK3I = "pmk3i", _("PMK3I agreement of the stakeholders")
+        REGULATION = "regulation", _("Regional regulation or plan")
+        ASSESSMENT = "assessment", _("Assessment of the network")
+
+    region = models.ForeignKey(
+        Region, models.CASCADE, related_name="region_subsectors", verbose_name=_("region")
+    )
+    subsector = models.ForeignKey(
+        Subsector,
+        models.PROTECT,
+        related_name="region_subsectors",
+        verbose_name=_("subsector"),
+    )
+    is_lead = models.BooleanField(_("lead subsector"), default=True)
+    since_year = models.PositiveSmallIntegerField(_("since year"), null=True, blank=True)
+    basis = models.CharField(_("basis"), max_length=20, choices=Basis)
+    source_url = models.URLField(_("source address"), blank=True)
+
+    class Meta:
+        verbose_name = _("subsector of a region")
+        verbose_name_plural = _("subsectors of regions")
+        ordering = ["region", "-is_lead", "subsector"]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "subsector"], name="region_subsector_once"),
+            models.CheckConstraint(
+                condition=Q(since_year__isnull=True) | Q(since_year__range=(FIRST_YEAR, 2100)),
+                name="region_subsector_year",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.subsector} · {self.region}"
+
+
+@tracked()
+class Recognition(models.Model):
+    """A title of a region or of a province: Jakarta's UNESCO title belongs to the province."""
+
+    class Scheme(models.TextChoices):
+        UNESCO = "unesco", _("UNESCO Creative Cities Network")
+        KATA_KREATIF = "kata-kreatif", _("KaTa Kreatif Indonesia")
+
+    class Field(models.TextChoices):
+        ARCHITECTURE = "architecture", _("Architecture")
+        CRAFTS = "crafts-folk-art", _("Crafts and Folk Art")
+        DESIGN = "design", _("Design")
+        FILM = "film", _("Film")
+        GASTRONOMY = "gastronomy", _("Gastronomy")
+        LITERATURE = "literature", _("Literature")
+        MEDIA_ARTS = "media-arts", _("Media Arts")
+        MUSIC = "music", _("Music")
+
+    scheme = models.CharField(_("scheme"), max_length=20, choices=Scheme)
+    region = models.ForeignKey(
+        Region,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="recognitions",
+        verbose_name=_("region"),
+    )
+    province = models.ForeignKey(
+        Province,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="recognitions",
+        verbose_name=_("province"),
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    field = models.CharField(_("UNESCO field"), max_length=20, choices=Field, blank=True)
+    subsectors = models.ManyToManyField(
+        Subsector, blank=True, related_name="recognitions", verbose_name=_("subsectors")
+    )
+    source = models.CharField(_("source"), max_length=300)
+    source_url = models.URLField(_("source address"), blank=True)
+
+    class Meta:
+        verbose_name = _("recognition")
+        verbose_name_plural = _("recognitions")
+        ordering = ["scheme", "-year", "region", "province"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(region__isnull=False, province__isnull=True)
+                | Q(region__isnull=True, province__isnull=False),
+                name="recognition_of_region_or_province",
+                violation_error_message=_("Give either a region or a province, not both."),
+            ),
+            models.CheckConstraint(
+                condition=Q(year__range=(FIRST_YEAR, 2100)), name="recognition_year"
+            ),
+            models.CheckConstraint(
+                condition=(Q(scheme="unesco") & ~Q(field="")) | (~Q(scheme="unesco") & Q(field="")),
+                name="recognition_unesco_has_field",
+                violation_error_message=_("A UNESCO title, and only that, has a UNESCO field."),
+            ),
+            models.UniqueConstraint(
+                fields=["scheme", "region", "province", "field"],
+                nulls_distinct=False,
+                name="recognition_once",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_scheme_display()} {self.year} · {self.place}"
+
+    @property
+    def place(self):
+        return self.region or self.province
+
+    @property
+    def honoured_for(self):
+        """The UNESCO field, or the subsectors that the designation names."""
+        return self.get_field_display() or ", ".join(map(str, self.subsectors.all()))
+
+
+@tracked()
+class RecognitionSubsector(Recognition.subsectors.through):
+    """The link table, named so that its history is kept too."""
+
+    class Meta:
+        proxy = True

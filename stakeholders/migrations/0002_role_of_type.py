@@ -1,0 +1,16 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    """A listing's role is always the role of its organisation type."""
+
+    dependencies = [("stakeholders", "0001_initial")]
+
+    operations = [
+        migrations.RunSQL(
+            "ALTER TABLE stakeholders_stakeholder ADD CONSTRAINT stakeholder_role_of_type"
+            " FOREIGN KEY (organization_type_id, role)"
+            " REFERENCES stakeholders_organizationtype (id, role);",
+            "ALTER TABLE stakeholders_stakeholder DROP CONSTRAINT stakeholder_role_of_type;",
+        )
+    ]

@@ -1,0 +1,379 @@
+from datetime import timedelta
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Count, Func, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from history.tracking import tracked
+from regions.models import LATITUDES, LONGITUDES, BilingualName, Region, Subsector
+from stakeholders.roles import Role
+from stakeholders.search import SEARCH_CONFIG, ArrayText, PlainText, SearchQuerySet
+
+# Fixed words under /mitra/, now or by design; no listing may take one as its address.
+RESERVED_SLUGS = ["usul", "hubungi", "usul-koreksi", "ekspor", "peta", "saran"]
+
+DUE_WINDOW = timedelta(days=30)
+
+
+class Freshness(models.TextChoices):
+    """How long ago somebody responsible said "still true"."""
+
+    FRESH = "fresh", _("Confirmed")
+    DUE = "due", _("Confirmation due")
+    STALE = "stale", _("Out of date")
+    UNVERIFIED = "unverified", _("Not yet confirmed")
+
+
+@tracked()
+class OrganizationType(BilingualName):
+    role = models.CharField(_("role"), max_length=10, choices=Role)
+
+    class Meta(BilingualName.Meta):
+        verbose_name = _("organisation type")
+        verbose_name_plural = _("organisation types")
+        constraints = [
+            # Target of the foreign key that keeps a listing's role and type together.
+            models.UniqueConstraint(fields=["id", "role"], name="organization_type_with_role"),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="organization_type_role"),
+        ]
+
+
+@tracked()
+class OfferingCategory(BilingualName):
+    class Meta(BilingualName.Meta):
+        verbose_name = _("offering category")
+        verbose_name_plural = _("offering categories")
+
+
+class StakeholderQuerySet(SearchQuerySet):
+    def published(self):
+        return self.filter(status=Stakeholder.Status.PUBLISHED)
+
+    def editable_by(self, user):
+        """Rows this user may change: those of a region in their care."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(region__in=user.editable_regions())
+
+    def visible_to(self, user):
+        return self.published() | self.editable_by(user)
+
+    def with_freshness_in(self, values):
+        """Rows in one of the `Freshness` states now."""
+        now = timezone.now()
+        states = {
+            Freshness.FRESH: Q(stale_at__gt=now + DUE_WINDOW),
+            Freshness.DUE: Q(stale_at__gt=now, stale_at__lte=now + DUE_WINDOW),
+            Freshness.STALE: Q(stale_at__lte=now),
+            Freshness.UNVERIFIED: Q(stale_at__isnull=True),
+        }
+        chosen = Q()
+        for value in values:
+            chosen |= states[value]
+        return self.filter(chosen)
+
+    def demo(self):
+        return self.filter(is_demo=True)
+
+    def for_cards(self):
+        """Exactly what a list of cards shows."""
+        return (
+            self.select_related("region__province", "organization_type")
+            .prefetch_related("subsectors", "offerings__category")
+            .defer("description", "search_vector")
+        )
+
+    def role_counts(self):
+        """Return {role: number of rows} with all six roles, in their order."""
+        counted = dict(self.order_by().values_list("role").annotate(Count("pk")))
+        return {role: counted.get(role.value, 0) for role in Role}
+
+
+@tracked(exclude=["search_vector", "stale_at"])
+class Stakeholder(models.Model):
+    """An organisation or collective in one Hexahelix role; never a private person's file."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PENDING = "pending", _("Waiting for review")
+        PUBLISHED = "published", _("Published")
+        ARCHIVED = "archived", _("Archived")
+
+    name = models.CharField(_("name"), max_length=160)
+    slug = models.SlugField(_("address word"), max_length=180, unique=True)
+    aliases = ArrayField(
+        models.CharField(max_length=80),
+        verbose_name=_("other names"),
+        default=list,
+        blank=True,
+        help_text=_("Short or former names, separated by commas: UGM, ITB …"),
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role)
+    organization_type = models.ForeignKey(
+        OrganizationType,
+        models.PROTECT,
+        related_name="stakeholders",
+        verbose_name=_("organisation type"),
+    )
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="stakeholders", verbose_name=_("region")
+    )
+    subsectors = models.ManyToManyField(
+        Subsector, blank=True, related_name="stakeholders", verbose_name=_("subsectors")
+    )
+    summary = models.CharField(
+        _("in one line"), max_length=200, blank=True, help_text=_("What it does, in one sentence.")
+    )
+    description = models.TextField(_("description"), blank=True)
+    logo = models.ImageField(_("logo"), upload_to="stakeholders/logos/", blank=True)
+    photo = models.ImageField(_("photo"), upload_to="stakeholders/photos/", blank=True)
+    website = models.URLField(_("website"), blank=True)
+    social_links = ArrayField(
+        models.URLField(),
+        verbose_name=_("social media"),
+        default=list,
+        blank=True,
+        help_text=_("Full addresses, separated by commas."),
+    )
+    public_email = models.EmailField(
+        _("public e-mail"), blank=True, help_text=_("Shown on the page: only an office address.")
+    )
+    public_phone = models.CharField(_("public phone"), max_length=40, blank=True)
+    contact_email = models.EmailField(
+        _("private contact"),
+        blank=True,
+        help_text=_("Never shown: messages and reminders go here."),
+    )
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    verified_at = models.DateTimeField(
+        _("confirmed at"),
+        null=True,
+        blank=True,
+        help_text=_("When somebody responsible last said: still true."),
+    )
+    verified_by = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("confirmed by"),
+    )
+    rhythm_days = models.PositiveSmallIntegerField(
+        _("confirm every (days)"),
+        default=180,
+        validators=[MinValueValidator(30), MaxValueValidator(730)],
+    )
+    stale_at = models.GeneratedField(
+        expression=Func("verified_at", "rhythm_days", function="days_after"),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    source_url = models.URLField(_("source address"), blank=True)
+    is_demo = models.BooleanField(
+        _("example"), default=False, help_text=_("Invented for the demo and marked as such.")
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_from",
+        verbose_name=_("merged into"),
+        help_text=_("The listing that replaces this one; this address then leads there."),
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    search_vector = models.GeneratedField(
+        expression=SearchVector("name", weight="A", config=SEARCH_CONFIG)
+        + SearchVector(ArrayText("aliases"), weight="B", config=SEARCH_CONFIG)
+        + SearchVector("summary", weight="C", config=SEARCH_CONFIG)
+        + SearchVector("description", weight="D", config=SEARCH_CONFIG),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = StakeholderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("stakeholder")
+        verbose_name_plural = _("stakeholders")
+        ordering = ["name", "pk"]
+        permissions = [
+            ("publish_stakeholder", "Can publish stakeholders"),
+            ("confirm_stakeholder", "Can confirm stakeholders"),
+            ("archive_stakeholder", "Can archive stakeholders"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="stakeholder_role"),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "pending", "published", "archived"]),
+                name="stakeholder_status",
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug__in=RESERVED_SLUGS),
+                name="stakeholder_slug_not_reserved",
+                violation_error_message=_("This word is reserved for an address of the site."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(published_at__isnull=False),
+                name="stakeholder_published_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by__isnull=True) | Q(verified_at__isnull=False),
+                name="stakeholder_verified_by_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=LATITUDES, longitude__range=LONGITUDES),
+                name="stakeholder_place_in_indonesia",
+                violation_error_message=_("Give both coordinates, inside Indonesia, or neither."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(status="archived"),
+                name="stakeholder_merged_is_archived",
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=models.F("pk")), name="stakeholder_not_merged_into_itself"
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["search_vector"], name="stakeholder_search"),
+            GinIndex(OpClass(PlainText("name"), name="gin_trgm_ops"), name="stakeholder_name_trigrams"),
+            models.Index(fields=["region", "role"], name="stakeholder_region_role"),
+            models.Index(fields=["stale_at"], name="stakeholder_stale_at"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("stakeholders:stakeholder", args=[self.slug])
+
+    def clean(self):
+        if self.organization_type_id and self.organization_type.role != self.role:
+            raise ValidationError(
+                {"organization_type": _("This organisation type belongs to another role.")}
+            )
+
+    @property
+    def freshness(self):
+        if self.stale_at is None:
+            return Freshness.UNVERIFIED
+        left = self.stale_at - timezone.now()
+        if left <= timedelta(0):
+            return Freshness.STALE
+        return Freshness.DUE if left <= DUE_WINDOW else Freshness.FRESH
+
+    @property
+    def offers(self):
+        return [o for o in self.offerings.all() if o.direction == Offering.Direction.OFFER]
+
+    @property
+    def needs(self):
+        return [o for o in self.offerings.all() if o.direction == Offering.Direction.NEED]
+
+    def is_editable_by(self, user):
+        return Stakeholder.objects.editable_by(user).filter(pk=self.pk).exists()
+
+    def publish(self):
+        self.status = self.Status.PUBLISHED
+        self.published_at = self.published_at or timezone.now()
+        self.save(update_fields=["status", "published_at"])
+
+    def confirm(self, user):
+        """Note that `user` says the listing is still true."""
+        self.verified_at, self.verified_by = timezone.now(), user
+        self.save(update_fields=["verified_at", "verified_by"])
+
+    def archive(self):
+        self.status = self.Status.ARCHIVED
+        self.save(update_fields=["status"])
+
+
+@tracked()
+class StakeholderSubsector(Stakeholder.subsectors.through):
+    """The link table, named so that its history is kept too."""
+
+    class Meta:
+        proxy = True
+
+
+class OfferingQuerySet(models.QuerySet):
+    def open(self):
+        """Still valid, and of a listing that the public may read."""
+        today = timezone.localdate()
+        return self.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=today),
+            stakeholder__status=Stakeholder.Status.PUBLISHED,
+        )
+
+
+@tracked()
+class Offering(models.Model):
+    """What a stakeholder gives, or looks for."""
+
+    class Direction(models.TextChoices):
+        OFFER = "offer", _("Offers")
+        NEED = "need", _("Needs")
+
+    class Reach(models.TextChoices):
+        REGION = "region", _("Own region")
+        PROVINCE = "province", _("Own province")
+        NATION = "nation", _("All of Indonesia")
+
+    stakeholder = models.ForeignKey(
+        Stakeholder, models.CASCADE, related_name="offerings", verbose_name=_("stakeholder")
+    )
+    direction = models.CharField(_("direction"), max_length=5, choices=Direction)
+    category = models.ForeignKey(
+        OfferingCategory,
+        models.PROTECT,
+        related_name="offerings",
+        verbose_name=_("category"),
+    )
+    subsectors = models.ManyToManyField(
+        Subsector, blank=True, related_name="offerings", verbose_name=_("subsectors")
+    )
+    reach = models.CharField(_("reach"), max_length=10, choices=Reach, default=Reach.REGION)
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    objects = OfferingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("offering")
+        verbose_name_plural = _("offerings")
+        ordering = ["direction", "category__position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(direction__in=["offer", "need"]), name="offering_direction"
+            ),
+            models.CheckConstraint(
+                condition=Q(reach__in=["region", "province", "nation"]), name="offering_reach"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_direction_display()}: {self.category}"
+
+
+@tracked()
+class OfferingSubsector(Offering.subsectors.through):
+    """The link table, named so that its history is kept too."""
+
+    class Meta:
+        proxy = True

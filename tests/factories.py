@@ -1,0 +1,149 @@
+"""The smallest valid row of each model; a test says what matters to it."""
+
+import factory
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from accounts.groups import NETWORK_STAFF
+
+
+class ProvinceFactory(DjangoModelFactory):
+    class Meta:
+        model = "regions.Province"
+
+    code = factory.Sequence(lambda n: f"{n % 90 + 10}")
+    name = factory.Sequence(lambda n: f"Provinsi {n}")
+    short_name = factory.SelfAttribute("name")
+    slug = factory.Sequence(lambda n: f"provinsi-{n}")
+    capital = "Ibu Kota"
+    latitude = -7.0
+    longitude = 110.0
+    island = "jawa"
+    population = 1_000_000
+
+
+class SubsectorFactory(DjangoModelFactory):
+    class Meta:
+        model = "regions.Subsector"
+
+    slug = factory.Sequence(lambda n: f"subsektor-{n}")
+    name_id = factory.Sequence(lambda n: f"Subsektor {n}")
+    name_en = factory.Sequence(lambda n: f"Subsector {n}")
+    position = factory.Sequence(lambda n: n)
+    ministry_field = "budaya"
+
+
+class RegionFactory(DjangoModelFactory):
+    class Meta:
+        model = "regions.Region"
+
+    code = factory.Sequence(lambda n: f"{n // 90 % 90 + 10}.{n % 90 + 10}")
+    kind = "kota"
+    short_name = factory.Sequence(lambda n: f"Wilayah {n}")
+    name = factory.LazyAttribute(lambda o: f"{o.kind.title()} {o.short_name}")
+    slug = factory.Sequence(lambda n: f"kota-wilayah-{n}")
+    province = factory.SubFactory(ProvinceFactory)
+    capital = "Pusat"
+    latitude = -7.0
+    longitude = 110.0
+    timezone = "Asia/Jakarta"
+    population = 100_000
+
+
+class RegionSubsectorFactory(DjangoModelFactory):
+    class Meta:
+        model = "regions.RegionSubsector"
+
+    region = factory.SubFactory(RegionFactory)
+    subsector = factory.SubFactory(SubsectorFactory)
+    basis = "pmk3i"
+
+
+class RecognitionFactory(DjangoModelFactory):
+    class Meta:
+        model = "regions.Recognition"
+        skip_postgeneration_save = True
+
+    scheme = "kata-kreatif"
+    region = factory.SubFactory(RegionFactory)
+    year = 2021
+    source = "A decree"
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = "accounts.User"
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Orang {n}")
+    email = factory.Sequence(lambda n: f"orang{n}@example.id")
+    password = factory.django.Password("rahasia")
+
+
+class StaffFactory(UserFactory):
+    is_staff = True
+
+    @factory.post_generation
+    def staff_group(user, create, extracted, **kwargs):
+        user.groups.add(Group.objects.get(name=NETWORK_STAFF))
+
+
+class OfficerAssignmentFactory(DjangoModelFactory):
+    class Meta:
+        model = "accounts.OfficerAssignment"
+
+    user = factory.SubFactory(UserFactory)
+    region = factory.SubFactory(RegionFactory)
+
+
+class OrganizationTypeFactory(DjangoModelFactory):
+    class Meta:
+        model = "stakeholders.OrganizationType"
+
+    slug = factory.Sequence(lambda n: f"jenis-{n}")
+    name_id = factory.Sequence(lambda n: f"Jenis {n}")
+    name_en = factory.Sequence(lambda n: f"Type {n}")
+    role = "community"
+
+
+class StakeholderFactory(DjangoModelFactory):
+    class Meta:
+        model = "stakeholders.Stakeholder"
+        skip_postgeneration_save = True
+
+    class Params:
+        published = factory.Trait(
+            status="published", published_at=factory.LazyFunction(timezone.now)
+        )
+
+    name = factory.Sequence(lambda n: f"Mitra {n}")
+    slug = factory.Sequence(lambda n: f"mitra-{n}")
+    role = "community"
+    organization_type = factory.SubFactory(
+        OrganizationTypeFactory, role=factory.SelfAttribute("..role")
+    )
+    region = factory.SubFactory(RegionFactory)
+
+    @factory.post_generation
+    def subsectors(stakeholder, create, extracted, **kwargs):
+        if extracted:
+            stakeholder.subsectors.set(extracted)
+
+
+class OfferingCategoryFactory(DjangoModelFactory):
+    class Meta:
+        model = "stakeholders.OfferingCategory"
+
+    slug = factory.Sequence(lambda n: f"kategori-{n}")
+    name_id = factory.Sequence(lambda n: f"Kategori {n}")
+    name_en = factory.Sequence(lambda n: f"Category {n}")
+
+
+class OfferingFactory(DjangoModelFactory):
+    class Meta:
+        model = "stakeholders.Offering"
+
+    stakeholder = factory.SubFactory(StakeholderFactory, published=True)
+    category = factory.SubFactory(OfferingCategoryFactory)
+    direction = "need"

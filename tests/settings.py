@@ -1,0 +1,20 @@
+"""The settings of the site as tests want them: secure defaults on, no redirect to https."""
+
+import os
+import tempfile
+
+os.environ.setdefault("DEBUG", "1")
+
+from iccn_network.settings import *  # noqa: E402, F403
+
+DEBUG = False
+SECRET_KEY = "tests"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = tempfile.mkdtemp(prefix="hexahelix-media-")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# Each test process drops its database at the end: no idle connections may stay behind.
+DATABASES["default"]["OPTIONS"].pop("pool")  # noqa: F405
