@@ -12,7 +12,7 @@ from iccn_network.embedded_database import embedded_database_url
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+env.read_env(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
 
 DEBUG = env.bool("DEBUG", default=False)
 
@@ -90,11 +90,12 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": env.db_url_config(
-        env.str("DATABASE_URL", "") or embedded_database_url(BASE_DIR / ".data" / "postgres")
+DATABASE_URL = env.str("DATABASE_URL", "") or embedded_database_url(BASE_DIR / ".data/postgres")
+if not DATABASE_URL.startswith(("postgres://", "postgresql://")):
+    raise ImproperlyConfigured(
+        "Only PostgreSQL works: DATABASE_URL must look like postgres://user:password@host:5432/name."
     )
-}
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "min_size": 1,
     "max_size": env.int("DATABASE_POOL_SIZE", default=8),

@@ -4,43 +4,55 @@ from django.core.checks import Error, Tags, register
 from django.db import connections
 
 EXTENSIONS = ["pg_trgm", "unaccent"]
-OLDEST_POSTGRES = 150000
+OLDEST_POSTGRES = 15
 
 
 @register(Tags.database)
 def check_database(databases, **kwargs):
-    """Name a PostgreSQL that is too old, and every missing extension or right."""
+    """Name a server that is away or too old, and every missing extension or right."""
     return [error for alias in databases or [] for error in _errors(connections[alias])]
 
 
 def _errors(connection):
-    if connection.vendor != "postgresql":
-        yield Error(f"DATABASE_URL names {connection.vendor}; only PostgreSQL works.", id="iccn.E001")
-        return
-    with connection.cursor() as cursor:
-        version = cursor.connection.info.server_version
-        if version < OLDEST_POSTGRES:
-            yield Error(f"PostgreSQL 15 or newer is needed, this is {version // 10000}.", id="iccn.E002")
-        cursor.execute(
-            "SELECT has_schema_privilege(current_schema(), 'CREATE'),"
-            " has_database_privilege(current_database(), 'CREATE'), current_user"
+    driver = connection.Database
+    try:
+        # Not from the pool: that would try for half a minute, and then not say why.
+        with driver.connect(**connection.get_connection_params()) as session:
+            yield from _version_errors(session)
+            yield from _right_errors(session)
+    except driver.OperationalError as error:
+        yield Error(
+            f"PostgreSQL does not answer: {error}", hint="Is DATABASE_URL right?", id="iccn.E001"
         )
-        may_create_tables, may_create_extensions, user = cursor.fetchone()
-        if not may_create_tables:
-            yield Error(
-                f"The database user {user} may not create tables here.",
-                hint=f"GRANT CREATE ON SCHEMA public TO {user};",
-                id="iccn.E003",
-            )
-        for name in EXTENSIONS:
-            yield from _extension_errors(cursor, name, user, may_create_extensions)
 
 
-def _extension_errors(cursor, name, user, may_create):
-    cursor.execute(
+def _version_errors(session):
+    version = session.info.server_version // 10_000
+    if version < OLDEST_POSTGRES:
+        yield Error(
+            f"PostgreSQL {OLDEST_POSTGRES} or newer is needed, this is {version}.", id="iccn.E002"
+        )
+
+
+def _right_errors(session):
+    may_create_tables, may_create_extensions, user = session.execute(
+        "SELECT has_schema_privilege(current_schema(), 'CREATE'),"
+        " has_database_privilege(current_database(), 'CREATE'), current_user"
+    ).fetchone()
+    if not may_create_tables:
+        yield Error(
+            f"The database user {user} may not create tables here.",
+            hint=f"As a superuser, in this database: GRANT CREATE ON SCHEMA public TO {user};",
+            id="iccn.E003",
+        )
+    for name in EXTENSIONS:
+        yield from _extension_errors(session, name, user, may_create_extensions)
+
+
+def _extension_errors(session, name, user, may_create):
+    row = session.execute(
         "SELECT installed_version FROM pg_available_extensions WHERE name = %s", [name]
-    )
-    row = cursor.fetchone()
+    ).fetchone()
     if row is None:
         yield Error(
             f"The PostgreSQL extension {name} is not available on the server.",
