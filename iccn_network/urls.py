@@ -1,2 +1,25 @@
-urlpatterns = []
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import TemplateView
+
+from stakeholders.views import style_guide
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", include("stakeholders.urls")),
+        path("", include("regions.urls")),
+        path("tentang/", TemplateView.as_view(template_name="about.html"), name="about"),
+        *([path("gaya/", style_guide, name="style_guide")] if settings.DEBUG else []),
+        prefix_default_language=False,
+    ),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),  # only with DEBUG
+]
+
 handler400 = "regions.error_views.bad_request"
+handler403 = "regions.error_views.permission_denied"
+handler404 = "regions.error_views.not_found"
+handler500 = "regions.error_views.server_error"

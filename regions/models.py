@@ -1,18 +1,20 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Count, Func, Q, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, F, Q, Value
+from django.db.models.functions import ACos, Concat, Cos, Least, Radians, Sin
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from history.tracking import tracked
+from regions.functions import ArrayText, PlainText
 
 # Indonesia in WGS84 degrees, with a margin.
 LATITUDES = (-11.5, 6.5)
 LONGITUDES = (94.5, 141.5)
 FIRST_YEAR = 1900
+EARTH_RADIUS_KM = 6371.0
 
 
 class BilingualName(models.Model):
@@ -33,6 +35,17 @@ class BilingualName(models.Model):
     @property
     def name(self):
         return self.name_en if get_language() == "en" else self.name_id
+
+
+class SubsectorQuerySet(models.QuerySet):
+    def with_counts(self):
+        """Count the published listings and the regions that lead in each subsector."""
+        published = Q(stakeholders__status="published")
+        leading = Q(region_subsectors__is_lead=True)
+        return self.annotate(
+            stakeholder_count=Count("stakeholders", filter=published, distinct=True),
+            lead_count=Count("region_subsectors", filter=leading, distinct=True),
+        )
 
 
 @tracked()
@@ -88,6 +101,8 @@ class Subsector(BilingualName):
     ministry_field = models.CharField(_("the ministry's field"), max_length=10, choices=Field)
     is_priority = models.BooleanField(_("priority of the ministry"), default=False)
 
+    objects = SubsectorQuerySet.as_manager()
+
     class Meta(BilingualName.Meta):
         verbose_name = _("subsector")
         verbose_name_plural = _("subsectors")
@@ -99,30 +114,52 @@ class Subsector(BilingualName):
 class RegionQuerySet(models.QuerySet):
     def named(self, text):
         """Rows whose name or alias contains every word of `text`; accents do not matter."""
-        regions = self.alias(
-            known_as=Concat(
-                "name",
-                Value(" "),
-                Func("aliases", Value(" "), function="array_to_string"),
-                output_field=models.TextField(),
-            )
-        )
+        names = Concat("name", Value(" "), ArrayText("aliases"), output_field=models.TextField())
+        regions = self.alias(names=PlainText(names))
         for word in text.split():
-            regions = regions.filter(known_as__unaccent__icontains=word)
+            regions = regions.filter(names__contains=PlainText(Value(word)))
         return regions
+
+    def leading_in(self, subsector_slugs):
+        """Rows with one of the subsectors as a lead subsector."""
+        leads = RegionSubsector.objects.filter(is_lead=True, subsector__slug__in=subsector_slugs)
+        return self.filter(pk__in=leads.values("region"))
+
+    def recognised_by(self, schemes):
+        titles = Recognition.objects.filter(scheme__in=schemes)
+        return self.filter(pk__in=titles.values("region"))
 
     def with_stakeholder_count(self):
         published = Q(stakeholders__status="published")
         return self.annotate(stakeholder_count=Count("stakeholders", filter=published))
 
-    def recognised(self):
-        return self.filter(recognitions__isnull=False).distinct()
+    def with_distance_to(self, place):
+        """Annotate `distance_km`, along the great circle, from the seat of `place`."""
+        latitude, longitude = Radians(F("latitude")), Radians(F("longitude"))
+        cosine = Sin(latitude) * Sin(Radians(place.latitude)) + Cos(latitude) * Cos(
+            Radians(place.latitude)
+        ) * Cos(longitude - Radians(place.longitude))
+        # Rounding may carry the cosine of a place with itself just past 1.
+        return self.annotate(distance_km=EARTH_RADIUS_KM * ACos(Least(cosine, 1.0)))
 
-    def for_list(self):
+    def role_counts(self):
+        """Return {role: published listings} over these regions."""
+        published = self.filter(stakeholders__status="published").order_by()
+        return dict(published.values_list("stakeholders__role").annotate(Count("stakeholders")))
+
+    def for_profile(self):
+        return self.select_related("province").prefetch_related(
+            "recognitions__subsectors",
+            "province__recognitions__subsectors",
+            "region_subsectors__subsector",
+        )
+
+    def for_cards(self):
+        """Exactly what a list of cards shows."""
         return (
             self.with_stakeholder_count()
             .select_related("province")
-            .prefetch_related("recognitions__subsectors", "region_subsectors__subsector")
+            .prefetch_related("recognitions", "region_subsectors__subsector")
             .defer("story", "identity", "liveability", "participation")
         )
 
@@ -220,6 +257,16 @@ class Region(models.Model):
         return self.profile_status == self.ProfileStatus.PUBLISHED
 
     @property
+    def titles(self):
+        """Its own recognitions and those of its province, which it shares."""
+        return [*self.recognitions.all(), *self.province.recognitions.all()]
+
+    def neighbours(self):
+        """Return the other regions, nearest first, with `distance_km`."""
+        others = Region.objects.exclude(pk=self.pk)
+        return others.with_distance_to(self).order_by("distance_km")
+
+    @property
     def lead_subsectors(self):
         return [row.subsector for row in self.region_subsectors.all() if row.is_lead]
 
@@ -264,6 +311,12 @@ class RegionSubsector(models.Model):
         return f"{self.subsector} · {self.region}"
 
 
+class RecognitionQuerySet(models.QuerySet):
+    def newest_unesco(self):
+        unesco = self.filter(scheme=Recognition.Scheme.UNESCO)
+        return unesco.select_related("region__province", "province").order_by("-year", "pk")
+
+
 @tracked()
 class Recognition(models.Model):
     """A title of a region or of a province: Jakarta's UNESCO title belongs to the province."""
@@ -306,6 +359,8 @@ class Recognition(models.Model):
     )
     source = models.CharField(_("source"), max_length=300)
     source_url = models.URLField(_("source address"), blank=True)
+
+    objects = RecognitionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("recognition")

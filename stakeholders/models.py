@@ -6,16 +6,17 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, Func, Q
+from django.db.models import Case, Count, F, Func, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from history.tracking import tracked
+from regions.functions import ArrayText, PlainText
 from regions.models import LATITUDES, LONGITUDES, BilingualName, Region, Subsector
 from stakeholders.roles import Role
-from stakeholders.search import SEARCH_CONFIG, ArrayText, PlainText, SearchQuerySet
+from stakeholders.search import SEARCH_CONFIG, SearchQuerySet
 
 # Fixed words under /mitra/, now or by design; no listing may take one as its address.
 RESERVED_SLUGS = ["usul", "hubungi", "usul-koreksi", "ekspor", "peta", "saran"]
@@ -30,6 +31,18 @@ class Freshness(models.TextChoices):
     DUE = "due", _("Confirmation due")
     STALE = "stale", _("Out of date")
     UNVERIFIED = "unverified", _("Not yet confirmed")
+
+
+def freshness_now():
+    """Return the expression that tells a row's `Freshness`."""
+    now = timezone.now()
+    return Case(
+        When(stale_at__gt=now + DUE_WINDOW, then=Value(Freshness.FRESH)),
+        When(stale_at__gt=now, then=Value(Freshness.DUE)),
+        When(stale_at__isnull=False, then=Value(Freshness.STALE)),
+        default=Value(Freshness.UNVERIFIED),
+        output_field=models.CharField(),
+    )
 
 
 @tracked()
@@ -68,17 +81,17 @@ class StakeholderQuerySet(SearchQuerySet):
 
     def with_freshness_in(self, values):
         """Rows in one of the `Freshness` states now."""
-        now = timezone.now()
-        states = {
-            Freshness.FRESH: Q(stale_at__gt=now + DUE_WINDOW),
-            Freshness.DUE: Q(stale_at__gt=now, stale_at__lte=now + DUE_WINDOW),
-            Freshness.STALE: Q(stale_at__lte=now),
-            Freshness.UNVERIFIED: Q(stale_at__isnull=True),
-        }
-        chosen = Q()
-        for value in values:
-            chosen |= states[value]
-        return self.filter(chosen)
+        return self.alias(freshness_now=freshness_now()).filter(freshness_now__in=values)
+
+    def in_subsectors(self, slugs):
+        # A subquery, not a join: a listing in two of them is still one row.
+        links = self.model.subsectors.through.objects.filter(subsector__slug__in=slugs)
+        return self.filter(pk__in=links.values("stakeholder"))
+
+    def with_offering(self, direction, slugs):
+        """Rows that offer, or need, something in one of the categories."""
+        offerings = Offering.objects.filter(direction=direction, category__slug__in=slugs)
+        return self.filter(pk__in=offerings.values("stakeholder"))
 
     def demo(self):
         return self.filter(is_demo=True)
@@ -87,9 +100,16 @@ class StakeholderQuerySet(SearchQuerySet):
         """Exactly what a list of cards shows."""
         return (
             self.select_related("region__province", "organization_type")
-            .prefetch_related("subsectors", "offerings__category")
+            .prefetch_related(
+                "subsectors",
+                models.Prefetch("offerings", Offering.objects.select_related("category")),
+            )
             .defer("description", "search_vector")
         )
+
+    def for_page(self):
+        """Exactly what a listing's own page shows."""
+        return self.for_cards().defer(None).defer("search_vector").select_related("verified_by")
 
     def role_counts(self):
         """Return {role: number of rows} with all six roles, in their order."""
@@ -246,7 +266,7 @@ class Stakeholder(models.Model):
                 name="stakeholder_merged_is_archived",
             ),
             models.CheckConstraint(
-                condition=~Q(merged_into=models.F("pk")), name="stakeholder_not_merged_into_itself"
+                condition=~Q(merged_into=F("pk")), name="stakeholder_not_merged_into_itself"
             ),
         ]
         indexes = [
@@ -285,6 +305,11 @@ class Stakeholder(models.Model):
     def needs(self):
         return [o for o in self.offerings.all() if o.direction == Offering.Direction.NEED]
 
+    def complements(self):
+        """Return published listings in the same region that play another role."""
+        others = Stakeholder.objects.published().filter(region=self.region_id)
+        return others.exclude(role=self.role).by_relevance()
+
     def is_editable_by(self, user):
         return Stakeholder.objects.editable_by(user).filter(pk=self.pk).exists()
 
@@ -318,6 +343,13 @@ class OfferingQuerySet(models.QuerySet):
         return self.filter(
             Q(valid_until__isnull=True) | Q(valid_until__gte=today),
             stakeholder__status=Stakeholder.Status.PUBLISHED,
+        )
+
+    def for_cards(self):
+        return (
+            self.select_related("category", "stakeholder__region")
+            .prefetch_related("subsectors")
+            .order_by("-created_at", "-pk")
         )
 
 

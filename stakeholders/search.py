@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db import models
-from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
+from regions.functions import PlainText
 from regions.models import Province, Region, Subsector
 from stakeholders.roles import Role
 
@@ -17,20 +18,6 @@ LONGEST_QUERY = 200  # characters
 MOST_TERMS = 8
 SHORTEST_TYPO = 4  # letters: shorter words are too alike to forgive a typo
 TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]+)"|(?P<word>[^\s"]+))')
-
-
-class ArrayText(Func):
-    """The words of a text array as one text, in a form PostgreSQL may index."""
-
-    function = "array_text"
-    output_field = models.TextField()
-
-
-class PlainText(Func):
-    """A text in lower case without accents, in a form PostgreSQL may index."""
-
-    function = "plain_text"
-    output_field = models.TextField()
 
 
 class Term(NamedTuple):

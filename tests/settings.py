@@ -1,6 +1,8 @@
 """The settings of the site as tests want them: secure defaults on, no redirect to https."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("DEBUG", "1")
@@ -12,6 +14,8 @@ SECRET_KEY = "tests"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = tempfile.mkdtemp(prefix="hexahelix-media-")
+atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
+STATIC_ROOT = None  # Nothing is collected: the live server finds static files in their sources.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

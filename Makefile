@@ -1,0 +1,83 @@
+# What one does here. A newcomer needs the first two: make run, make test.
+
+PORT ?= 8000
+export DEBUG ?= 1
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+MANAGE := $(PYTHON) manage.py
+PIP := $(PYTHON) -m pip install --quiet --require-hashes --requirement
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+# The embedded PostgreSQL is for those who name no other.
+INSTALLED := $(VENV)/base $(if $(DATABASE_URL),,$(VENV)/embedded)
+PRODUCTION := DEBUG=0 SECRET_KEY=$$(printf 'not-a-secret-%.0s' 1 2 3 4 5 6) \
+    ALLOWED_HOSTS=direktori.example.id DATABASE_URL=postgres://user@localhost/name
+
+.PHONY: run install test browser check fix bench messages
+.DELETE_ON_ERROR:
+
+run: install
+	$(MANAGE) migrate
+	$(MANAGE) load_reference_data
+	$(MANAGE) load_demo
+	$(MANAGE) runserver $(PORT)
+
+install: $(INSTALLED) $(CATALOGUES)
+
+test: install $(VENV)/dev browser
+	$(PYTHON) -m pytest $(ARGS)
+
+# Finds a Chromium for the tests, or installs one, or says loudly that it cannot.
+browser: $(VENV)/dev
+	$(PYTHON) -m tests.browser.chromium
+
+check: install $(VENV)/dev
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	find templates -name '*.html' -exec $(PYTHON) -m djade --target-version 5.2 --check {} +
+	$(PYTHON) -m djhtml --tabwidth 2 --check templates
+	$(MANAGE) makemigrations --check --dry-run
+	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
+	$(PYTHON) -m pytest -n 0 --quiet tests/test_messages.py
+
+fix: $(VENV)/dev
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+	-find templates -name '*.html' -exec $(PYTHON) -m djade --target-version 5.2 {} +
+	-$(PYTHON) -m djhtml --tabwidth 2 templates
+
+bench: install
+	$(MANAGE) migrate --verbosity 0
+	$(MANAGE) load_reference_data
+	$(MANAGE) load_demo
+	$(PYTHON) -m benchmarks.pages
+
+# Brings the catalogues up to the sources; translate what is new, then `make check`.
+messages: install
+	@command -v xgettext >/dev/null || \
+	    { echo "GNU gettext is needed here, for example: apt-get install gettext" >&2; exit 1; }
+	$(MANAGE) makemessages --locale id --no-location --no-obsolete --no-wrap \
+	    --ignore .venv --ignore .data --ignore tests
+	$(MAKE) --no-print-directory install
+
+%.mo: %.po $(VENV)/base
+	$(PYTHON) -c 'import polib; polib.pofile("$<").save_as_mofile("$@")'
+
+$(PYTHON):
+	@for python in python3.11 python3.12 python3.13 python3.14 python3; do \
+	    if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	        exec $$python -m venv --clear $(VENV); \
+	    fi; \
+	done; \
+	echo "Python 3.11 or newer is needed; this machine has $$(python3 --version 2>&1)." >&2; exit 1
+
+$(VENV)/base $(VENV)/dev: $(VENV)/%: requirements/%.txt | $(PYTHON)
+	@echo "Installing $<"
+	@$(PIP) $<
+	@touch $@
+
+# A platform without a wheel is no reason to stop: the settings say what to do instead.
+$(VENV)/embedded: requirements/embedded.txt | $(PYTHON)
+	@echo "Installing $<"
+	-@$(PIP) $< --only-binary :all: && touch $@

@@ -1,0 +1,244 @@
+"""Filters that count: each facet says how many rows each of its options would leave."""
+
+from typing import NamedTuple
+
+import django_filters
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import CharField, Count, F, Value
+from django.db.models.functions import Cast
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+LONGEST_TEXT = 200  # characters anybody types to look for something
+LONGEST_ECHO = 40  # characters of a bad value that we repeat
+
+
+class Ignored(NamedTuple):
+    label: str
+    value: str
+
+
+class Option(NamedTuple):
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+class Chip(NamedTuple):
+    facet: str
+    label: str
+    url: str
+
+
+class ForgivingField:
+    """A field that drops what it does not understand and remembers that it did."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.ignored = []
+
+
+class FacetField(ForgivingField, forms.MultipleChoiceField):
+    def clean(self, value):
+        values = list(dict.fromkeys(filter(None, value or [])))
+        known = {choice for choice, _label in self.choices}
+        self.ignored = [each for each in values if each not in known]
+        return [each for each in values if each in known]
+
+
+class TextField(ForgivingField, forms.CharField):
+    def clean(self, value):
+        text = (value or "").replace("\x00", "").strip()
+        self.ignored = [text[LONGEST_TEXT:]] if len(text) > LONGEST_TEXT else []
+        return text[:LONGEST_TEXT]
+
+
+class OneOfField(ForgivingField, forms.ChoiceField):
+    def clean(self, value):
+        known = {choice for choice, _label in self.choices}
+        self.ignored = [value] if value and value not in known else []
+        return value if value in known else ""
+
+
+class TextFilter(django_filters.CharFilter):
+    field_class = TextField
+
+
+class SortFilter(django_filters.Filter):
+    """The order of the rows; it leaves none out. The first choice is the default."""
+
+    field_class = OneOfField
+
+
+class Facet(django_filters.Filter):
+    """Several options of one kind: OR among them, AND with every other facet.
+
+    `counted_by` is the path, or a callable that returns the expression, whose values are the
+    options. `among` narrows the rows of a to-many path before they are counted. `first` is how
+    many options stand open on the page, `most_first` puts the fullest ones first.
+    """
+
+    field_class = FacetField
+
+    def __init__(self, *, counted_by, among=None, first=8, most_first=False, **kwargs):
+        super().__init__(**kwargs)
+        self.counted_by = counted_by
+        self.among = among or {}
+        self.first = first
+        self.most_first = most_first
+
+    def filter(self, queryset, values):
+        if not values:
+            return queryset
+        return queryset.filter(**{f"{self.field_name}__in": values})
+
+    def counts(self, queryset, name):
+        """Return a query of (facet, option, number of rows), to be united with others."""
+        by = self.counted_by() if callable(self.counted_by) else F(self.counted_by)
+        return (
+            queryset.filter(**self.among)
+            .order_by()
+            .annotate(
+                facet=Value(name, CharField()),
+                option=Cast(by, CharField()),
+            )
+            .values("facet", "option")
+            .annotate(rows=Count("pk", distinct=True))
+            .values_list("facet", "option", "rows")
+        )
+
+
+class FacetFilterSet(django_filters.FilterSet):
+    """A FilterSet of facets, a text and an order, whose state is in the address and nowhere else."""
+
+    per_page = 24
+
+    def __init__(self, data, queryset):
+        super().__init__(data, queryset)
+        choices = self.choices()
+        for name, facet in self.facets.items():
+            facet.extra.setdefault("choices", choices.get(name, []))
+
+    def choices(self):
+        """Return {facet: [(value, label), …]} for the facets whose options are rows."""
+        return {}
+
+    @property
+    def facets(self):
+        return {name: each for name, each in self.filters.items() if isinstance(each, Facet)}
+
+    @property
+    def chosen(self):
+        """What the visitor asked for, understood: {parameter: value or list of values}."""
+        self.form.is_valid()
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    @property
+    def order(self):
+        """The order in force: the one asked for, or the first."""
+        return self.chosen.get("urut") or self.form.fields["urut"].choices[0][0]
+
+    def narrowed(self, but=None):
+        """Return the rows that every filter leaves, except the one named `but`; unordered."""
+        queryset = self.queryset
+        for name, value in self.chosen.items():
+            if name != but and not isinstance(self.filters[name], SortFilter):
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    def filter_queryset(self, queryset):
+        return self.ordered(self.narrowed())
+
+    def ordered(self, queryset):
+        raise NotImplementedError
+
+    @cached_property
+    def counts(self):
+        """Return {facet: {option: rows}} in one query, with the total under ("", "")."""
+        total = (
+            self.narrowed()
+            .order_by()
+            .annotate(facet=Value("", CharField()), option=Value("", CharField()))
+            .values("facet", "option")
+            .annotate(rows=Count("pk"))
+            .values_list("facet", "option", "rows")
+        )
+        parts = [facet.counts(self.narrowed(but=name), name) for name, facet in self.facets.items()]
+        counts = {name: {} for name in ["", *self.facets]}
+        for name, option, rows in total.union(*parts, all=True):
+            counts[name][option] = rows
+        return counts
+
+    @property
+    def total(self):
+        return self.counts[""].get("", 0)
+
+    @cached_property
+    def page(self):
+        """The page that the address names, counted by the facets' own query."""
+        paginator = Paginator(self.qs, self.per_page)
+        paginator.count = self.total
+        return paginator.get_page(self.data.get("halaman"))
+
+    @property
+    def panels(self):
+        """Return what the page draws: (name, facet label, open options, further options)."""
+        return [
+            (name, facet.label, *self._split(self.options(name), facet.first))
+            for name, facet in self.facets.items()
+        ]
+
+    def options(self, name):
+        """Options that leave a row, or are chosen, in the order of the facet."""
+        chosen, counts = self.chosen.get(name, []), self.counts[name]
+        options = [
+            Option(value, label, counts.get(value, 0), value in chosen)
+            for value, label in self.form.fields[name].choices
+            if counts.get(value) or value in chosen
+        ]
+        if self.facets[name].most_first:
+            options.sort(key=lambda option: -option.count)
+        return options
+
+    @staticmethod
+    def _split(options, first):
+        """Keep chosen options open; a rest of one or two is not worth a click."""
+        shown = [o for i, o in enumerate(options) if i < first or o.is_chosen]
+        rest = [o for i, o in enumerate(options) if i >= first and not o.is_chosen]
+        return (shown, rest) if len(rest) > 2 else (options, [])
+
+    @property
+    def chips(self):
+        """One removable chip for each thing asked for."""
+        chips = []
+        for name, value in self.chosen.items():
+            if isinstance(self.filters[name], SortFilter):
+                continue
+            labels = dict(getattr(self.form.fields[name], "choices", []))
+            for each in value if isinstance(value, list) else [value]:
+                label = labels.get(each, each)
+                chips.append(Chip(self.filters[name].label, label, self._without(name, each)))
+        return chips
+
+    def _without(self, name, value):
+        query = self.data.copy()
+        query.pop("halaman", None)
+        values = query.getlist(name) if name in self.facets else []
+        query.setlist(name, [each for each in values if each != value])
+        return "?" + query.urlencode()
+
+    @property
+    def ignored(self):
+        """What the address asked for and we did not understand."""
+        self.form.is_valid()
+        ignored = [
+            Ignored(self.filters[name].label, value[:LONGEST_ECHO])
+            for name, field in self.form.fields.items()
+            for value in field.ignored
+        ]
+        page = self.data.get("halaman")
+        if page and page != str(self.page.number):
+            ignored.append(Ignored(_("Page"), page[:LONGEST_ECHO]))
+        return ignored

@@ -1,0 +1,32 @@
+"""Small parts of every page."""
+
+from django import template
+from django.templatetags.static import static
+from django.urls import translate_url
+from django.utils.html import format_html
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name):
+    """A drawing from static/img/icons.svg; a word beside it says what it means."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def this_page_in(context, language):
+    """The address of the page being read, in another language."""
+    request = context.get("request")
+    return translate_url(request.get_full_path(), language) if request else f"/{language}/"
+
+
+@register.filter
+def initials(name):
+    """Two letters that stand for a name where there is no picture."""
+    words = [word for word in name.replace("(", " ").split() if word[0].isalnum()]
+    return "".join(word[0] for word in words[:2]).upper()

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from regions import views
+
+app_name = "regions"
+
+urlpatterns = [
+    path("wilayah/", views.region_list, name="regions"),
+    path("wilayah/<slug:slug>/", views.region_detail, name="region"),
+    path("provinsi/<slug:slug>/", views.province_detail, name="province"),
+    path("subsektor/", views.subsector_list, name="subsectors"),
+    path("subsektor/<slug:slug>/", views.subsector_detail, name="subsector"),
+]

@@ -1,0 +1,70 @@
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from regions.filters import RegionFilter
+from regions.models import Province, Region, Subsector
+
+
+@require_safe
+def region_list(request):
+    filterset = RegionFilter(request.GET, Region.objects.all())
+    return render(request, "regions/region_list.html", {"filterset": filterset})
+
+
+@require_safe
+def region_detail(request, slug):
+    region = get_object_or_404(Region.objects.for_profile(), slug=slug)
+    stakeholders = region.stakeholders.published()
+    return render(
+        request,
+        "regions/region_detail.html",
+        {
+            "region": region,
+            "role_counts": stakeholders.role_counts(),
+            "stakeholders": stakeholders.for_cards().by_relevance()[:12],
+            "neighbours": region.neighbours().for_cards()[:6],
+        },
+    )
+
+
+@require_safe
+def province_detail(request, slug):
+    province = get_object_or_404(
+        Province.objects.prefetch_related("recognitions__subsectors"), slug=slug
+    )
+    regions = province.regions.all()
+    return render(
+        request,
+        "regions/province_detail.html",
+        {
+            "province": province,
+            "regions": regions.for_cards(),
+            "role_counts": regions.role_counts(),
+        },
+    )
+
+
+@require_safe
+def subsector_list(request):
+    return render(
+        request,
+        "regions/subsector_list.html",
+        {"subsectors": Subsector.objects.with_counts()},
+    )
+
+
+@require_safe
+def subsector_detail(request, slug):
+    subsector = get_object_or_404(Subsector, slug=slug)
+    stakeholders = subsector.stakeholders.published()
+    leading = Region.objects.leading_in([slug]).for_cards()
+    return render(
+        request,
+        "regions/subsector_detail.html",
+        {
+            "subsector": subsector,
+            "role_counts": stakeholders.role_counts(),
+            "stakeholders": stakeholders.for_cards().by_relevance()[:12],
+            "regions": leading,
+        },
+    )

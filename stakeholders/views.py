@@ -1,0 +1,67 @@
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from regions.models import Province, Recognition, Region, Subsector
+from stakeholders.filters import StakeholderFilter
+from stakeholders.models import Freshness, Offering, Stakeholder
+
+
+@require_safe
+def home(request):
+    published = Stakeholder.objects.published()
+    role_counts = published.role_counts()
+    stakeholder_count = sum(role_counts.values())
+    confirmed = published.with_freshness_in([Freshness.FRESH, Freshness.DUE]).count()
+    return render(
+        request,
+        "stakeholders/home.html",
+        {
+            "role_counts": role_counts,
+            "stakeholder_count": stakeholder_count,
+            "confirmed_percent": round(100 * confirmed / stakeholder_count) if confirmed else 0,
+            "region_count": Region.objects.count(),
+            "subsectors": Subsector.objects.with_counts(),
+            "recognitions": Recognition.objects.newest_unesco(),
+            "kata_kreatif_count": Recognition.objects.filter(scheme="kata-kreatif").count(),
+            "needs": Offering.objects.open().for_cards().filter(direction="need")[:4],
+        },
+    )
+
+
+@require_safe
+def stakeholder_list(request):
+    filterset = StakeholderFilter(request.GET, Stakeholder.objects.published())
+    return render(request, "stakeholders/stakeholder_list.html", {"filterset": filterset})
+
+
+@require_safe
+def stakeholder_detail(request, slug):
+    merged = Stakeholder.objects.filter(slug=slug, merged_into__isnull=False)
+    if successor := Stakeholder.objects.published().filter(merged_from__in=merged).first():
+        return redirect(successor, permanent=True)
+    visible = Stakeholder.objects.visible_to(request.user)
+    stakeholder = get_object_or_404(visible.for_page(), slug=slug)
+    return render(
+        request,
+        "stakeholders/stakeholder_detail.html",
+        {"stakeholder": stakeholder, "complements": stakeholder.complements().for_cards()[:3]},
+    )
+
+
+@require_safe
+def style_guide(request):
+    """Every part in every state, for whoever designs; only with DEBUG."""
+    published = Stakeholder.objects.published().for_cards()
+    return render(
+        request,
+        "stakeholders/style_guide.html",
+        {
+            "filterset": StakeholderFilter(request.GET, published),
+            "role_counts": published.role_counts(),
+            "stakeholders": [
+                published.with_freshness_in([state]).first() for state in Freshness.values
+            ],
+            "regions": Region.objects.for_cards()[:3],
+            "province": Province.objects.first(),
+        },
+    )
