@@ -110,9 +110,8 @@ class Follower:
         self.followed.counts[outcome] += 1
 
     def _find(self, identity):
-        """The row's primary key, also when people gave the row another key since, or deleted it."""
-        made = self.past.made.get(identity)
-        return made if made in self.current else self.pks.get(identity, made)
+        """The row with this key, else the one made with it, renamed or deleted since."""
+        return self.pks.get(identity, self.past.made.get(identity))
 
     def _merge(self, row, values):
         differing = {name for name, value in values.items() if getattr(row, name) != value}

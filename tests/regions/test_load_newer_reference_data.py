@@ -5,7 +5,7 @@ from django.db import connection
 
 from regions.models import Province, Recognition, Region, RegionSubsector, Subsector
 from stakeholders.models import OrganizationType
-from tests.regions.reference_files import edit, load, people
+from tests.regions.reference_files import FILES, edit, load, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -77,6 +77,18 @@ def test_row_people_deleted_stays_away(data_folder, capsys):
     assert "regions.csv: 1 unchanged, 1 kept as people left them\n" in capsys.readouterr().out
 
 
+def test_title_and_subsector_people_deleted_stay_away(data_folder):
+    load(data_folder)
+    with people():
+        Recognition.objects.get(scheme="kata-kreatif").delete()
+        RegionSubsector.objects.get(subsector__slug="kriya").delete()
+        Subsector.objects.get(slug="kriya").delete()
+    load(data_folder)
+
+    assert [title.scheme for title in Recognition.objects.all()] == ["unesco", "unesco"]
+    assert [row.subsector.slug for row in RegionSubsector.objects.all()] == ["aplikasi"]
+
+
 def test_province_people_deleted_gets_no_regions(data_folder):
     load(data_folder)
     with people():
@@ -138,6 +150,29 @@ def test_corrected_subsector_replaces_the_wrong_one(data_folder, capsys):
         "aplikasi": False,  # people changed that row: it is theirs
     }
     assert "lead subsectors of the regions: 1 created, 1 removed\n" in capsys.readouterr().out
+
+
+def test_correction_may_be_taken_back(data_folder):
+    load(data_folder)
+    edit(data_folder, "kata_kreatif.csv", "aplikasi+kriya", "kuliner")
+    load(data_folder)
+    edit(data_folder, "kata_kreatif.csv", "kuliner", "aplikasi+kriya")
+    load(data_folder)
+
+    leads = {row.subsector.slug for row in RegionSubsector.objects.all()}
+    assert leads == {"aplikasi", "kriya"}
+
+
+def test_title_that_left_the_file_stays_whole(data_folder):
+    load(data_folder)
+    malang = FILES["kata_kreatif.csv"].splitlines()[1]
+    edit(data_folder, "kata_kreatif.csv", malang, "35.07,Kabupaten Malang,2022,kuliner,a newspaper")
+    load(data_folder)
+
+    leads = RegionSubsector.objects.values_list("region__code", "subsector__slug")
+    assert set(leads) == {("35.07", "kuliner"), ("35.73", "aplikasi"), ("35.73", "kriya")}
+    title = Recognition.objects.get(scheme="kata-kreatif", region__code="35.73")
+    assert {subsector.slug for subsector in title.subsectors.all()} == {"aplikasi", "kriya"}
 
 
 def test_row_that_left_the_file_stays(data_folder):
