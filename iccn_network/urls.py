@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import TemplateView
 
-from stakeholders.views import style_guide
+from stakeholders.style_guide import style_guide
 
 urlpatterns = [
     path("admin/", admin.site.urls),

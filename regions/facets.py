@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 LONGEST_TEXT = 200  # characters anybody types to look for something
+MOST_OPTIONS = 40
 LONGEST_ECHO = 40  # characters of a bad value that we repeat
 
 
@@ -78,6 +79,7 @@ class Facet(django_filters.Filter):
     `counted_by` is the path, or a callable that returns the expression, whose values are the
     options. `among` narrows the rows of a to-many path before they are counted. `first` is how
     many options stand open on the page, `most_first` puts the fullest ones first.
+    A page carries no more than `MOST_OPTIONS`; the text and the other facets lead to the rest.
     """
 
     field_class = FacetField
@@ -206,8 +208,8 @@ class FacetFilterSet(django_filters.FilterSet):
     def _split(options, first):
         """Keep chosen options open; a rest of one or two is not worth a click."""
         shown = [o for i, o in enumerate(options) if i < first or o.is_chosen]
-        rest = [o for i, o in enumerate(options) if i >= first and not o.is_chosen]
-        return (shown, rest) if len(rest) > 2 else (options, [])
+        rest = [o for o in options[first:MOST_OPTIONS] if not o.is_chosen]
+        return (shown, rest) if len(rest) > 2 else (shown + rest, [])
 
     @property
     def chips(self):

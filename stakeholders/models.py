@@ -345,6 +345,11 @@ class OfferingQuerySet(models.QuerySet):
             stakeholder__status=Stakeholder.Status.PUBLISHED,
         )
 
+    def newest_of_each(self):
+        """Return one row a stakeholder, its newest, so that nobody fills a list alone."""
+        newest = self.order_by("stakeholder_id", "-created_at").distinct("stakeholder_id")
+        return Offering.objects.filter(pk__in=newest.values("pk"))
+
     def for_cards(self):
         return (
             self.select_related("category", "stakeholder__region")

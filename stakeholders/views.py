@@ -1,7 +1,7 @@
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from regions.models import Province, Recognition, Region, Subsector
+from regions.models import Recognition, Region, Subsector
 from stakeholders.filters import StakeholderFilter
 from stakeholders.models import Freshness, Offering, Stakeholder
 
@@ -9,6 +9,7 @@ from stakeholders.models import Freshness, Offering, Stakeholder
 @require_safe
 def home(request):
     published = Stakeholder.objects.published()
+    needs = Offering.objects.open().filter(direction=Offering.Direction.NEED)
     role_counts = published.role_counts()
     stakeholder_count = sum(role_counts.values())
     confirmed = published.with_freshness_in([Freshness.FRESH, Freshness.DUE]).count()
@@ -23,7 +24,7 @@ def home(request):
             "subsectors": Subsector.objects.with_counts(),
             "recognitions": Recognition.objects.newest_unesco(),
             "kata_kreatif_count": Recognition.objects.filter(scheme="kata-kreatif").count(),
-            "needs": Offering.objects.open().for_cards().filter(direction="need")[:4],
+            "needs": needs.newest_of_each().for_cards()[:4],
         },
     )
 
@@ -45,23 +46,4 @@ def stakeholder_detail(request, slug):
         request,
         "stakeholders/stakeholder_detail.html",
         {"stakeholder": stakeholder, "complements": stakeholder.complements().for_cards()[:3]},
-    )
-
-
-@require_safe
-def style_guide(request):
-    """Every part in every state, for whoever designs; only with DEBUG."""
-    published = Stakeholder.objects.published().for_cards()
-    return render(
-        request,
-        "stakeholders/style_guide.html",
-        {
-            "filterset": StakeholderFilter(request.GET, published),
-            "role_counts": published.role_counts(),
-            "stakeholders": [
-                published.with_freshness_in([state]).first() for state in Freshness.values
-            ],
-            "regions": Region.objects.for_cards()[:3],
-            "province": Province.objects.first(),
-        },
     )

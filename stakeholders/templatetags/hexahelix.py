@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+from django.utils.timesince import timesince
 
 from stakeholders.roles import Role
 
@@ -17,6 +18,12 @@ THIN = 1  # listings: one alone is easily lost
 @register.filter
 def role_label(code):
     return Role(code).label
+
+
+@register.filter
+def ago(moment):
+    """How long since `moment`, in one unit: nobody needs "3 weeks, 2 days"."""
+    return timesince(moment, depth=1)
 
 
 @register.filter
