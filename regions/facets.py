@@ -113,7 +113,7 @@ class Facet(django_filters.Filter):
 
 
 class FacetFilterSet(django_filters.FilterSet):
-    """A FilterSet of facets, a text and an order, whose state is in the address and nowhere else."""
+    """Facets, a text and an order, whose state is in the address and nowhere else."""
 
     per_page = 24
 

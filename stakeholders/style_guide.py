@@ -37,6 +37,8 @@ def style_guide(request):
             "some_counts": {"academia": 3, "business": 12, "community": 1, "government": 1},
             "regions": Region.objects.for_cards().filter(recognitions__isnull=False)[:3],
             "form": ExampleForm(),
-            "wrong_form": ExampleForm({"name": "", "role": "media", "email": "halo@"}, auto_id="wrong_%s"),
+            "wrong_form": ExampleForm(
+                {"name": "", "role": "media", "email": "halo@"}, auto_id="wrong_%s"
+            ),
         },
     )

@@ -6,7 +6,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, Count, F, Func, Q, Value, When
+from django.db.models import Count, F, Func, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,56 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from history.tracking import tracked
 from regions.functions import ArrayText, PlainText
-from regions.models import LATITUDES, LONGITUDES, BilingualName, Region, Subsector
+from regions.models import LATITUDES, LONGITUDES, Region, Subsector
+from stakeholders.models.freshness import DUE_WINDOW, Freshness, freshness_now
+from stakeholders.models.lists import OrganizationType
 from stakeholders.roles import Role
 from stakeholders.search import SEARCH_CONFIG, SearchQuerySet
 
 # Fixed words under /mitra/, now or by design; no listing may take one as its address.
 RESERVED_SLUGS = ["usul", "hubungi", "usul-koreksi", "ekspor", "peta", "saran"]
-
-DUE_WINDOW = timedelta(days=30)
-
-
-class Freshness(models.TextChoices):
-    """How long ago somebody responsible said "still true"."""
-
-    FRESH = "fresh", _("Confirmed")
-    DUE = "due", _("Confirmation due")
-    STALE = "stale", _("Out of date")
-    UNVERIFIED = "unverified", _("Not yet confirmed")
-
-
-def freshness_now():
-    """Return the expression that tells a row's `Freshness`."""
-    now = timezone.now()
-    return Case(
-        When(stale_at__gt=now + DUE_WINDOW, then=Value(Freshness.FRESH)),
-        When(stale_at__gt=now, then=Value(Freshness.DUE)),
-        When(stale_at__isnull=False, then=Value(Freshness.STALE)),
-        default=Value(Freshness.UNVERIFIED),
-        output_field=models.CharField(),
-    )
-
-
-@tracked()
-class OrganizationType(BilingualName):
-    role = models.CharField(_("role"), max_length=10, choices=Role)
-
-    class Meta(BilingualName.Meta):
-        verbose_name = _("organisation type")
-        verbose_name_plural = _("organisation types")
-        constraints = [
-            # Target of the foreign key that keeps a listing's role and type together.
-            models.UniqueConstraint(fields=["id", "role"], name="organization_type_with_role"),
-            models.CheckConstraint(condition=Q(role__in=Role.values), name="organization_type_role"),
-        ]
-
-
-@tracked()
-class OfferingCategory(BilingualName):
-    class Meta(BilingualName.Meta):
-        verbose_name = _("offering category")
-        verbose_name_plural = _("offering categories")
 
 
 class StakeholderQuerySet(SearchQuerySet):
@@ -90,8 +48,10 @@ class StakeholderQuerySet(SearchQuerySet):
 
     def with_offering(self, direction, slugs):
         """Rows that offer, or need, something in one of the categories."""
-        offerings = Offering.objects.filter(direction=direction, category__slug__in=slugs)
-        return self.filter(pk__in=offerings.values("stakeholder"))
+        fitting = Stakeholder.objects.filter(
+            offerings__direction=direction, offerings__category__slug__in=slugs
+        )
+        return self.filter(pk__in=fitting.values("pk"))
 
     def demo(self):
         return self.filter(is_demo=True)
@@ -100,10 +60,7 @@ class StakeholderQuerySet(SearchQuerySet):
         """Exactly what a list of cards shows."""
         return (
             self.select_related("region__province", "organization_type")
-            .prefetch_related(
-                "subsectors",
-                models.Prefetch("offerings", Offering.objects.select_related("category")),
-            )
+            .prefetch_related("subsectors", "offerings__category")
             .defer("description", "search_vector")
         )
 
@@ -271,7 +228,9 @@ class Stakeholder(models.Model):
         ]
         indexes = [
             GinIndex(fields=["search_vector"], name="stakeholder_search"),
-            GinIndex(OpClass(PlainText("name"), name="gin_trgm_ops"), name="stakeholder_name_trigrams"),
+            GinIndex(
+                OpClass(PlainText("name"), name="gin_trgm_ops"), name="stakeholder_name_trigrams"
+            ),
             models.Index(fields=["region", "role"], name="stakeholder_region_role"),
             models.Index(fields=["stale_at"], name="stakeholder_stale_at"),
         ]
@@ -299,11 +258,11 @@ class Stakeholder(models.Model):
 
     @property
     def offers(self):
-        return [o for o in self.offerings.all() if o.direction == Offering.Direction.OFFER]
+        return [o for o in self.offerings.all() if o.is_offer]
 
     @property
     def needs(self):
-        return [o for o in self.offerings.all() if o.direction == Offering.Direction.NEED]
+        return [o for o in self.offerings.all() if not o.is_offer]
 
     def complements(self):
         """Return published listings in the same region that play another role."""
@@ -330,86 +289,6 @@ class Stakeholder(models.Model):
 
 @tracked()
 class StakeholderSubsector(Stakeholder.subsectors.through):
-    """The link table, named so that its history is kept too."""
-
-    class Meta:
-        proxy = True
-
-
-class OfferingQuerySet(models.QuerySet):
-    def open(self):
-        """Still valid, and of a listing that the public may read."""
-        today = timezone.localdate()
-        return self.filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gte=today),
-            stakeholder__status=Stakeholder.Status.PUBLISHED,
-        )
-
-    def newest_of_each(self):
-        """Return one row a stakeholder, its newest, so that nobody fills a list alone."""
-        newest = self.order_by("stakeholder_id", "-created_at").distinct("stakeholder_id")
-        return Offering.objects.filter(pk__in=newest.values("pk"))
-
-    def for_cards(self):
-        return (
-            self.select_related("category", "stakeholder__region")
-            .prefetch_related("subsectors")
-            .order_by("-created_at", "-pk")
-        )
-
-
-@tracked()
-class Offering(models.Model):
-    """What a stakeholder gives, or looks for."""
-
-    class Direction(models.TextChoices):
-        OFFER = "offer", _("Offers")
-        NEED = "need", _("Needs")
-
-    class Reach(models.TextChoices):
-        REGION = "region", _("Own region")
-        PROVINCE = "province", _("Own province")
-        NATION = "nation", _("All of Indonesia")
-
-    stakeholder = models.ForeignKey(
-        Stakeholder, models.CASCADE, related_name="offerings", verbose_name=_("stakeholder")
-    )
-    direction = models.CharField(_("direction"), max_length=5, choices=Direction)
-    category = models.ForeignKey(
-        OfferingCategory,
-        models.PROTECT,
-        related_name="offerings",
-        verbose_name=_("category"),
-    )
-    subsectors = models.ManyToManyField(
-        Subsector, blank=True, related_name="offerings", verbose_name=_("subsectors")
-    )
-    reach = models.CharField(_("reach"), max_length=10, choices=Reach, default=Reach.REGION)
-    description = models.CharField(_("description"), max_length=300, blank=True)
-    valid_until = models.DateField(_("valid until"), null=True, blank=True)
-    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
-
-    objects = OfferingQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("offering")
-        verbose_name_plural = _("offerings")
-        ordering = ["direction", "category__position", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(direction__in=["offer", "need"]), name="offering_direction"
-            ),
-            models.CheckConstraint(
-                condition=Q(reach__in=["region", "province", "nation"]), name="offering_reach"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_direction_display()}: {self.category}"
-
-
-@tracked()
-class OfferingSubsector(Offering.subsectors.through):
     """The link table, named so that its history is kept too."""
 
     class Meta:

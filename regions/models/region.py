@@ -4,111 +4,15 @@ from django.db import models
 from django.db.models import Count, F, Q, Value
 from django.db.models.functions import ACos, Concat, Cos, Least, Radians, Sin
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from history.tracking import tracked
 from regions.functions import ArrayText, PlainText
+from regions.models.province import LATITUDES, LONGITUDES, Province
+from regions.models.subsector import Subsector
 
-# Indonesia in WGS84 degrees, with a margin.
-LATITUDES = (-11.5, 6.5)
-LONGITUDES = (94.5, 141.5)
-FIRST_YEAR = 1900
 EARTH_RADIUS_KM = 6371.0
-
-
-class BilingualName(models.Model):
-    """A word of a list that staff may edit; `name` is the one in the reader's language."""
-
-    slug = models.SlugField(_("address word"), max_length=80, unique=True)
-    name_id = models.CharField(_("name in Indonesian"), max_length=80)
-    name_en = models.CharField(_("name in English"), max_length=80)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        abstract = True
-        ordering = ["position", "name_id"]
-
-    def __str__(self):
-        return self.name
-
-    @property
-    def name(self):
-        return self.name_en if get_language() == "en" else self.name_id
-
-
-class SubsectorQuerySet(models.QuerySet):
-    def with_counts(self):
-        """Count the published listings and the regions that lead in each subsector."""
-        published = Q(stakeholders__status="published")
-        leading = Q(region_subsectors__is_lead=True)
-        return self.annotate(
-            stakeholder_count=Count("stakeholders", filter=published, distinct=True),
-            lead_count=Count("region_subsectors", filter=leading, distinct=True),
-        )
-
-
-@tracked()
-class Province(models.Model):
-    class Island(models.TextChoices):
-        SUMATERA = "sumatera", _("Sumatera")
-        JAWA = "jawa", _("Jawa")
-        BALI_NUSA_TENGGARA = "bali-nusa-tenggara", _("Bali and Nusa Tenggara")
-        KALIMANTAN = "kalimantan", _("Kalimantan")
-        SULAWESI = "sulawesi", _("Sulawesi")
-        MALUKU = "maluku", _("Maluku")
-        PAPUA = "papua", _("Papua")
-
-    code = models.CharField(
-        _("Kemendagri code"), max_length=2, unique=True, validators=[RegexValidator(r"^\d{2}$")]
-    )
-    name = models.CharField(_("official name"), max_length=80)
-    short_name = models.CharField(_("name"), max_length=80)
-    slug = models.SlugField(_("address word"), max_length=80, unique=True)
-    capital = models.CharField(_("capital"), max_length=80)
-    latitude = models.FloatField(_("latitude of the seat"))
-    longitude = models.FloatField(_("longitude of the seat"))
-    island = models.CharField(_("island group"), max_length=20, choices=Island)
-    population = models.PositiveIntegerField(_("population"))
-
-    class Meta:
-        verbose_name = _("province")
-        verbose_name_plural = _("provinces")
-        ordering = ["code"]
-        constraints = [
-            models.CheckConstraint(condition=Q(code__regex=r"^\d{2}$"), name="province_code"),
-            models.CheckConstraint(
-                condition=Q(latitude__range=LATITUDES, longitude__range=LONGITUDES),
-                name="province_in_indonesia",
-            ),
-        ]
-
-    def __str__(self):
-        return self.short_name
-
-    def get_absolute_url(self):
-        return reverse("regions:province", args=[self.slug])
-
-
-@tracked()
-class Subsector(BilingualName):
-    class Field(models.TextChoices):
-        CULTURE = "budaya", _("Culture")
-        DESIGN = "desain", _("Design")
-        DIGITAL = "digital", _("Digital")
-        MEDIA = "media", _("Media")
-
-    ministry_field = models.CharField(_("the ministry's field"), max_length=10, choices=Field)
-    is_priority = models.BooleanField(_("priority of the ministry"), default=False)
-
-    objects = SubsectorQuerySet.as_manager()
-
-    class Meta(BilingualName.Meta):
-        verbose_name = _("subsector")
-        verbose_name_plural = _("subsectors")
-
-    def get_absolute_url(self):
-        return reverse("regions:subsector", args=[self.slug])
+YEARS = (1900, 2100)
 
 
 class RegionQuerySet(models.QuerySet):
@@ -126,8 +30,9 @@ class RegionQuerySet(models.QuerySet):
         return self.filter(pk__in=leads.values("region"))
 
     def recognised_by(self, schemes):
-        titles = Recognition.objects.filter(scheme__in=schemes)
-        return self.filter(pk__in=titles.values("region"))
+        # A subquery, not a join: a region with two titles is still one row.
+        recognised = Region.objects.filter(recognitions__scheme__in=schemes)
+        return self.filter(pk__in=recognised.values("pk"))
 
     def with_stakeholder_count(self):
         published = Q(stakeholders__status="published")
@@ -237,9 +142,7 @@ class Region(models.Model):
         permissions = [("edit_all", "Can edit the listings of every region")]
         constraints = [
             models.CheckConstraint(condition=Q(code__regex=r"^\d{2}\.\d{2}$"), name="region_code"),
-            models.CheckConstraint(
-                condition=Q(kind__in=["kabupaten", "kota"]), name="region_kind"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=["kabupaten", "kota"]), name="region_kind"),
             models.CheckConstraint(
                 condition=Q(latitude__range=LATITUDES, longitude__range=LONGITUDES),
                 name="region_in_indonesia",
@@ -302,108 +205,10 @@ class RegionSubsector(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["region", "subsector"], name="region_subsector_once"),
             models.CheckConstraint(
-                condition=Q(since_year__isnull=True) | Q(since_year__range=(FIRST_YEAR, 2100)),
+                condition=Q(since_year__isnull=True) | Q(since_year__range=YEARS),
                 name="region_subsector_year",
             ),
         ]
 
     def __str__(self):
         return f"{self.subsector} · {self.region}"
-
-
-class RecognitionQuerySet(models.QuerySet):
-    def newest_unesco(self):
-        unesco = self.filter(scheme=Recognition.Scheme.UNESCO)
-        return unesco.select_related("region__province", "province").order_by("-year", "pk")
-
-
-@tracked()
-class Recognition(models.Model):
-    """A title of a region or of a province: Jakarta's UNESCO title belongs to the province."""
-
-    class Scheme(models.TextChoices):
-        UNESCO = "unesco", _("UNESCO Creative Cities Network")
-        KATA_KREATIF = "kata-kreatif", _("KaTa Kreatif Indonesia")
-
-    class Field(models.TextChoices):
-        ARCHITECTURE = "architecture", _("Architecture")
-        CRAFTS = "crafts-folk-art", _("Crafts and Folk Art")
-        DESIGN = "design", _("Design")
-        FILM = "film", _("Film")
-        GASTRONOMY = "gastronomy", _("Gastronomy")
-        LITERATURE = "literature", _("Literature")
-        MEDIA_ARTS = "media-arts", _("Media Arts")
-        MUSIC = "music", _("Music")
-
-    scheme = models.CharField(_("scheme"), max_length=20, choices=Scheme)
-    region = models.ForeignKey(
-        Region,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="recognitions",
-        verbose_name=_("region"),
-    )
-    province = models.ForeignKey(
-        Province,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="recognitions",
-        verbose_name=_("province"),
-    )
-    year = models.PositiveSmallIntegerField(_("year"))
-    field = models.CharField(_("UNESCO field"), max_length=20, choices=Field, blank=True)
-    subsectors = models.ManyToManyField(
-        Subsector, blank=True, related_name="recognitions", verbose_name=_("subsectors")
-    )
-    source = models.CharField(_("source"), max_length=300)
-    source_url = models.URLField(_("source address"), blank=True)
-
-    objects = RecognitionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("recognition")
-        verbose_name_plural = _("recognitions")
-        ordering = ["scheme", "-year", "region", "province"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(region__isnull=False, province__isnull=True)
-                | Q(region__isnull=True, province__isnull=False),
-                name="recognition_of_region_or_province",
-                violation_error_message=_("Give either a region or a province, not both."),
-            ),
-            models.CheckConstraint(
-                condition=Q(year__range=(FIRST_YEAR, 2100)), name="recognition_year"
-            ),
-            models.CheckConstraint(
-                condition=(Q(scheme="unesco") & ~Q(field="")) | (~Q(scheme="unesco") & Q(field="")),
-                name="recognition_unesco_has_field",
-                violation_error_message=_("A UNESCO title, and only that, has a UNESCO field."),
-            ),
-            models.UniqueConstraint(
-                fields=["scheme", "region", "province", "field"],
-                nulls_distinct=False,
-                name="recognition_once",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_scheme_display()} {self.year} · {self.place}"
-
-    @property
-    def place(self):
-        return self.region or self.province
-
-    @property
-    def honoured_for(self):
-        """The UNESCO field, or the subsectors that the designation names."""
-        return self.get_field_display() or ", ".join(map(str, self.subsectors.all()))
-
-
-@tracked()
-class RecognitionSubsector(Recognition.subsectors.through):
-    """The link table, named so that its history is kept too."""
-
-    class Meta:
-        proxy = True

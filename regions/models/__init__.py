@@ -1,0 +1,16 @@
+from regions.models.province import LATITUDES, LONGITUDES, Province
+from regions.models.recognition import Recognition, RecognitionSubsector
+from regions.models.region import Region, RegionSubsector
+from regions.models.subsector import BilingualName, Subsector
+
+__all__ = [
+    "LATITUDES",
+    "LONGITUDES",
+    "BilingualName",
+    "Province",
+    "Recognition",
+    "RecognitionSubsector",
+    "Region",
+    "RegionSubsector",
+    "Subsector",
+]

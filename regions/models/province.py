@@ -1,0 +1,53 @@
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from history.tracking import tracked
+
+# Indonesia in WGS84 degrees, with a margin.
+LATITUDES = (-11.5, 6.5)
+LONGITUDES = (94.5, 141.5)
+
+
+@tracked()
+class Province(models.Model):
+    class Island(models.TextChoices):
+        SUMATERA = "sumatera", _("Sumatera")
+        JAWA = "jawa", _("Jawa")
+        BALI_NUSA_TENGGARA = "bali-nusa-tenggara", _("Bali and Nusa Tenggara")
+        KALIMANTAN = "kalimantan", _("Kalimantan")
+        SULAWESI = "sulawesi", _("Sulawesi")
+        MALUKU = "maluku", _("Maluku")
+        PAPUA = "papua", _("Papua")
+
+    code = models.CharField(
+        _("Kemendagri code"), max_length=2, unique=True, validators=[RegexValidator(r"^\d{2}$")]
+    )
+    name = models.CharField(_("official name"), max_length=80)
+    short_name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("address word"), max_length=80, unique=True)
+    capital = models.CharField(_("capital"), max_length=80)
+    latitude = models.FloatField(_("latitude of the seat"))
+    longitude = models.FloatField(_("longitude of the seat"))
+    island = models.CharField(_("island group"), max_length=20, choices=Island)
+    population = models.PositiveIntegerField(_("population"))
+
+    class Meta:
+        verbose_name = _("province")
+        verbose_name_plural = _("provinces")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(condition=Q(code__regex=r"^\d{2}$"), name="province_code"),
+            models.CheckConstraint(
+                condition=Q(latitude__range=LATITUDES, longitude__range=LONGITUDES),
+                name="province_in_indonesia",
+            ),
+        ]
+
+    def __str__(self):
+        return self.short_name
+
+    def get_absolute_url(self):
+        return reverse("regions:province", args=[self.slug])

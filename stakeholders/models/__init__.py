@@ -1,0 +1,17 @@
+from stakeholders.models.freshness import DUE_WINDOW, Freshness, freshness_now
+from stakeholders.models.lists import OfferingCategory, OrganizationType
+from stakeholders.models.offering import Offering, OfferingSubsector
+from stakeholders.models.stakeholder import RESERVED_SLUGS, Stakeholder, StakeholderSubsector
+
+__all__ = [
+    "DUE_WINDOW",
+    "RESERVED_SLUGS",
+    "Freshness",
+    "Offering",
+    "OfferingCategory",
+    "OfferingSubsector",
+    "OrganizationType",
+    "Stakeholder",
+    "StakeholderSubsector",
+    "freshness_now",
+]

@@ -1,0 +1,29 @@
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Case, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+DUE_WINDOW = timedelta(days=30)
+
+
+class Freshness(models.TextChoices):
+    """How long ago somebody responsible said "still true"."""
+
+    FRESH = "fresh", _("Confirmed")
+    DUE = "due", _("Confirmation due")
+    STALE = "stale", _("Out of date")
+    UNVERIFIED = "unverified", _("Not yet confirmed")
+
+
+def freshness_now():
+    """Return the expression that tells a row's `Freshness`."""
+    now = timezone.now()
+    return Case(
+        When(stale_at__gt=now + DUE_WINDOW, then=Value(Freshness.FRESH)),
+        When(stale_at__gt=now, then=Value(Freshness.DUE)),
+        When(stale_at__isnull=False, then=Value(Freshness.STALE)),
+        default=Value(Freshness.UNVERIFIED),
+        output_field=models.CharField(),
+    )

@@ -1,0 +1,93 @@
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from history.tracking import tracked
+from regions.models import Subsector
+from stakeholders.models.lists import OfferingCategory
+from stakeholders.models.stakeholder import Stakeholder
+
+
+class OfferingQuerySet(models.QuerySet):
+    def open(self):
+        """Still valid, and of a listing that the public may read."""
+        today = timezone.localdate()
+        return self.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=today),
+            stakeholder__status=Stakeholder.Status.PUBLISHED,
+        )
+
+    def newest_of_each(self):
+        """Return one row a stakeholder, its newest, so that nobody fills a list alone."""
+        newest = self.order_by("stakeholder_id", "-created_at").distinct("stakeholder_id")
+        return Offering.objects.filter(pk__in=newest.values("pk"))
+
+    def for_cards(self):
+        return (
+            self.select_related("category", "stakeholder__region")
+            .prefetch_related("subsectors")
+            .order_by("-created_at", "-pk")
+        )
+
+
+@tracked()
+class Offering(models.Model):
+    """What a stakeholder gives, or looks for."""
+
+    class Direction(models.TextChoices):
+        OFFER = "offer", _("Offers")
+        NEED = "need", _("Needs")
+
+    class Reach(models.TextChoices):
+        REGION = "region", _("Own region")
+        PROVINCE = "province", _("Own province")
+        NATION = "nation", _("All of Indonesia")
+
+    stakeholder = models.ForeignKey(
+        Stakeholder, models.CASCADE, related_name="offerings", verbose_name=_("stakeholder")
+    )
+    direction = models.CharField(_("direction"), max_length=5, choices=Direction)
+    category = models.ForeignKey(
+        OfferingCategory,
+        models.PROTECT,
+        related_name="offerings",
+        verbose_name=_("category"),
+    )
+    subsectors = models.ManyToManyField(
+        Subsector, blank=True, related_name="offerings", verbose_name=_("subsectors")
+    )
+    reach = models.CharField(_("reach"), max_length=10, choices=Reach, default=Reach.REGION)
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    objects = OfferingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("offering")
+        verbose_name_plural = _("offerings")
+        ordering = ["direction", "category__position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(direction__in=["offer", "need"]), name="offering_direction"
+            ),
+            models.CheckConstraint(
+                condition=Q(reach__in=["region", "province", "nation"]), name="offering_reach"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_direction_display()}: {self.category}"
+
+    @property
+    def is_offer(self):
+        return self.direction == self.Direction.OFFER
+
+
+@tracked()
+class OfferingSubsector(Offering.subsectors.through):
+    """The link table, named so that its history is kept too."""
+
+    class Meta:
+        proxy = True
