@@ -1,0 +1,281 @@
+"""Reading the history: which rows changed, and how they were before and after.
+
+pghistory can join all its event tables itself (`pghistory.models.Events`), but then computes
+the difference of every event before it sorts and cuts a page; here only a page is loaded.
+"""
+
+from collections import defaultdict
+
+import pghistory.core
+from django.apps import apps
+from django.contrib.admin.utils import display_for_field
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import (
+    CASCADE,
+    Count,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    prefetch_related_objects,
+)
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from history.models import Change, authors_of
+
+NOTHING = "–"
+KINDS = {"insert": _("Added"), "update": _("Changed"), "delete": _("Deleted")}
+
+
+def event_models():
+    """Return the event models in the order of their definition: referenced rows come first."""
+    return pghistory.core.event_models()
+
+
+def tracked_fields(event_model):
+    """Return the fields of the tracked rows, as the event model keeps them."""
+    return [field for field in event_model._meta.fields if not field.name.startswith("pgh_")]
+
+
+def link_field(model):
+    """Return the many-to-many field whose link table this model names, if it does."""
+    link = model._meta.concrete_model
+    owner = link._meta.auto_created
+    return owner and next(f for f in owner._meta.many_to_many if f.remote_field.through is link)
+
+
+def owner_fields(model):
+    """Return the foreign keys to what a row is a part of, as an offering is of a listing."""
+    link = link_field(model)
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.is_relation
+        and field.remote_field.on_delete is CASCADE
+        and (not link or field.name == link.m2m_field_name())
+    ]
+
+
+def subject_of(model):
+    """Return the model that readers know: a link belongs to the row that shows it."""
+    link = link_field(model)
+    return link.model if link else model
+
+
+class RowChange:
+    """How a row was before and after one event, or after several of one change.
+
+    `before` and `after` are events that hold the row, or None where it did not exist;
+    `now`, where an undo asks, is the newest one.
+    """
+
+    author = ""
+    now = None
+    is_unknown = False  # the history began after the row did
+
+    def __init__(self, event, before, after):
+        self.event, self.before, self.after = event, before, after
+        self.model = event.pgh_tracked_model
+        self.link = link_field(self.model)
+
+    @classmethod
+    def of_event(cls, event, previous):
+        before = {"insert": None, "update": previous, "delete": event}[event.pgh_label]
+        return cls(event, before, None if event.pgh_label == "delete" else event)
+
+    @property
+    def key(self):
+        """The change it belongs to; without a context every event is its own change."""
+        event = self.event
+        return str(event.pgh_context_id or f"{event._meta.label}:{event.pgh_id}")
+
+    @cached_property
+    def row(self):
+        """The row as an instance of its model, never saved, to name it."""
+        fields = tracked_fields(self.event)
+        row = self.model(**{field.attname: getattr(self.event, field.attname) for field in fields})
+        row._state.fields_cache.update(self.event._state.fields_cache)
+        return row
+
+    @property
+    def subject(self):
+        return subject_of(self.model)
+
+    @property
+    def subject_label(self):
+        return self.subject._meta.verbose_name
+
+    @property
+    def name(self):
+        """The row's own name, then what it is a part of unless its name says that."""
+        try:
+            name = name_of(self.row)
+            owners = [
+                str(getattr(self.row, field.name) or "") for field in owner_fields(self.model)
+            ]
+        except ObjectDoesNotExist:  # a row that would lend its name is gone
+            return f"#{self.event.pgh_obj_id}"
+        return " · ".join([name, *(owner for owner in owners if owner not in name)])
+
+    @property
+    def kind(self):
+        if self.link or (self.before and self.after):
+            return "update"
+        return "insert" if self.after else "delete"
+
+    @property
+    def kind_label(self):
+        return KINDS[self.kind]
+
+    @property
+    def fields(self):
+        """Return (label, before, after) of every field that differs, in words."""
+        if self.link:
+            return [self._linked()]
+        return [
+            (field.verbose_name, _in_words(self.before, field), _in_words(self.after, field))
+            for field in tracked_fields(self.event)
+            if _differs(field, self.before, self.after)
+        ]
+
+    def _linked(self):
+        target = self.event._meta.get_field(self.link.m2m_reverse_field_name())
+        words = _in_words(self.event, target)
+        label = self.link.verbose_name
+        return (label, NOTHING, f"+ {words}") if self.after else (label, f"− {words}", NOTHING)
+
+
+def name_of(row):
+    """Name a row; a row of a link table bears the name of its owner."""
+    link = link_field(type(row))
+    return str(getattr(row, link.m2m_field_name()) if link else row)
+
+
+def same_row(one, other):
+    """Whether two events hold the same row; None is no row."""
+    if one is None or other is None:
+        return one is other
+    fields = tracked_fields(one)
+    return all(getattr(one, f.attname) == getattr(other, f.attname) for f in fields)
+
+
+def _differs(field, before, after):
+    old, new = (getattr(event, field.attname, None) for event in (before, after))
+    both_empty = old in field.empty_values and new in field.empty_values
+    return not field.primary_key and old != new and not both_empty
+
+
+def _in_words(event, field):
+    if event is None:
+        return NOTHING
+    if not field.is_relation:
+        return display_for_field(getattr(event, field.attname), field, NOTHING, avoid_link=True)
+    try:
+        return str(getattr(event, field.name) or NOTHING)
+    except ObjectDoesNotExist:
+        return f"#{getattr(event, field.attname)}"
+
+
+def about(obj):
+    """Where to find the events of a row and of what belongs to it: its links and its parts."""
+    conditions = {}
+    for event_model in event_models():
+        tracked = event_model.pgh_tracked_model
+        if isinstance(obj, tracked):
+            conditions[event_model] = Q(pgh_obj=obj.pk)
+        for field in owner_fields(tracked):
+            if isinstance(obj, field.related_model):
+                conditions[event_model] = Q(**{field.name: obj.pk})
+    return find(conditions)
+
+
+def find(conditions):
+    """Return (time, event model, id) of the events that meet their model's condition."""
+    found = [
+        model.objects.filter(condition)
+        .annotate(model=Value(model._meta.label))
+        .values_list("pgh_created_at", "model", "pgh_id")
+        for model, condition in conditions.items()
+    ]
+    return found[0].union(*found[1:], all=True).order_by("-pgh_created_at", "model", "-pgh_id")
+
+
+def load(found):
+    """Load what `find` found as row changes with their authors, in its order."""
+    ids = defaultdict(list)
+    for _time, label, pk in found:
+        ids[label].append(pk)
+    changes = {}
+    for label, pks in ids.items():
+        event_model = apps.get_model(label)
+        for change in row_changes(event_model, event_model.objects.filter(pk__in=pks)):
+            changes[label, change.event.pk] = change
+    ordered = [changes[label, pk] for _time, label, pk in found]
+    fetch_names(ordered)
+    fetch_authors(ordered)
+    return ordered
+
+
+def row_changes(event_model, events):
+    """Return one row change for each event, oldest first."""
+    events = list(events.annotate(previous_id=_previous(event_model)).order_by("pgh_id"))
+    previous = event_model.objects.in_bulk([e.previous_id for e in events if e.previous_id])
+    return [RowChange.of_event(event, previous.get(event.previous_id)) for event in events]
+
+
+def _previous(event_model):
+    earlier = event_model.objects.filter(
+        pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id")
+    )
+    return Subquery(earlier.order_by("-pgh_id").values("pgh_id")[:1])
+
+
+def fetch_names(changes):
+    """Load the rows that the events refer to, for all of them at once."""
+    events = defaultdict(list)
+    for change in changes:
+        held = (change.event, change.before, change.after)
+        events[type(change.event)] += [event for event in held if event]
+    for event_model, instances in events.items():
+        prefetch_related_objects(instances, *_paths_to_names(event_model))
+
+
+def _paths_to_names(event_model):
+    paths = [field.name for field in tracked_fields(event_model) if field.is_relation]
+    if link := link_field(event_model.pgh_tracked_model):
+        # The owner may itself be named after other rows, as a recognition is after its region.
+        owner_fields = [f for f in link.model._meta.concrete_fields if f.is_relation]
+        paths += [f"{link.m2m_field_name()}__{field.name}" for field in owner_fields]
+    return paths
+
+
+def fetch_authors(row_changes):
+    """Load who made these changes, for all of them at once."""
+    contexts = {change.event.pgh_context_id for change in row_changes} - {None}
+    changes = Change.objects.filter(pk__in=contexts)
+    authors = {change.pk: author for change, author in authors_of(changes).items()}
+    for change in row_changes:
+        change.author = authors.get(change.event.pgh_context_id, _("unknown"))
+
+
+def summaries(changes):
+    """Return {change id: [(a row change as an example, how many more rows)]}."""
+    counted = [
+        model.objects.filter(pgh_context__in=changes)
+        .values("pgh_context", "pgh_label")
+        .annotate(
+            model=Value(model._meta.label),
+            example=Min("pgh_id"),
+            more=Count("pgh_obj_id", distinct=True) - 1,
+        )
+        .values_list("pgh_context", "model", "example", "more")
+        for model in event_models()
+    ]
+    groups = list(counted[0].union(*counted[1:], all=True))
+    examples = load([(None, label, pk) for _context, label, pk, _more in groups])
+    summary = defaultdict(list)
+    for (context, *_others, more), example in zip(groups, examples, strict=True):
+        summary[context].append((example, more))
+    return summary
