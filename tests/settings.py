@@ -7,7 +7,7 @@ import tempfile
 
 os.environ.setdefault("DEBUG", "1")
 
-from iccn_network.settings import *  # noqa: E402, F403
+from iccn_network.settings import *  # noqa: F403
 
 DEBUG = False
 SECRET_KEY = "tests"

@@ -81,7 +81,7 @@ def is_running(data_dir):
 def keeper_of(data_dir):
     command = ["iccn_network.embedded_database", str(data_dir)]
     processes = psutil.process_iter(["cmdline"])
-    return next(process for process in processes if process.info["cmdline"][-2:] == command)
+    return next(process for process in processes if (process.info["cmdline"] or [])[-2:] == command)
 
 
 def stops(data_dir):
