@@ -1,5 +1,6 @@
 """The rights of network staff, granted anew after each migration."""
 
+from django.apps import apps as global_apps
 from django.db import DEFAULT_DB_ALIAS
 
 NETWORK_STAFF = "Network staff"
@@ -35,7 +36,7 @@ def rights_of_network_staff():
     return {*named, *OTHER_RIGHTS}
 
 
-def grant_network_staff(sender, apps, using=DEFAULT_DB_ALIAS, **kwargs):
+def grant_network_staff(sender, apps=global_apps, using=DEFAULT_DB_ALIAS, **kwargs):
     """Give the group exactly its rights; where it has them already nothing is written."""
     try:
         group_model = apps.get_model("auth", "Group")
