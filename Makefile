@@ -51,6 +51,7 @@ bench: install
 	$(MANAGE) migrate --verbosity 0
 	$(MANAGE) load_reference_data
 	$(MANAGE) load_demo
+	$(PRODUCTION) $(MANAGE) collectstatic --noinput --verbosity 0
 	$(PYTHON) -m benchmarks.pages
 
 # Brings the catalogues up to the sources; translate what is new, then `make check`.
