@@ -1,7 +1,6 @@
 """The rights of network staff, granted anew after each migration."""
 
 from django.apps import apps as global_apps
-from django.apps import apps as installed_apps
 from django.db import DEFAULT_DB_ALIAS
 
 NETWORK_STAFF = "Network staff"
