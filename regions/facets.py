@@ -19,6 +19,11 @@ class Ignored(NamedTuple):
     label: str
     value: str
 
+    @property
+    def echo(self):
+        """The value as a page may repeat it: short, and every sign visible."""
+        return "".join(c if c.isprintable() else "\ufffd" for c in self.value[:LONGEST_ECHO])
+
 
 class Option(NamedTuple):
     value: str
@@ -51,9 +56,13 @@ class FacetField(ForgivingField, forms.MultipleChoiceField):
 
 class TextField(ForgivingField, forms.CharField):
     def clean(self, value):
+        """Drop what nobody can look for: NUL bytes, signs alone, what is past the limit."""
         text = (value or "").replace("\x00", "").strip()
-        self.ignored = [text[LONGEST_TEXT:]] if len(text) > LONGEST_TEXT else []
-        return text[:LONGEST_TEXT]
+        kept = text[:LONGEST_TEXT] if any(map(str.isalnum, text[:LONGEST_TEXT])) else ""
+        self.ignored = [text[len(kept) :]] if text != kept else []
+        if "\x00" in (value or ""):
+            self.ignored.append("\x00")
+        return kept
 
 
 class OneOfField(ForgivingField, forms.ChoiceField):
@@ -179,10 +188,11 @@ class FacetFilterSet(django_filters.FilterSet):
 
     @cached_property
     def page(self):
-        """The page that the address names, counted by the facets' own query."""
+        """The page that the address names, or the first; counted by the facets' own query."""
         paginator = Paginator(self.qs, self.per_page)
         paginator.count = self.total
-        return paginator.get_page(self.data.get("halaman"))
+        page = paginator.get_page(self.data.get("halaman"))
+        return page if str(page.number) == self.data.get("halaman") else paginator.page(1)
 
     @property
     def panels(self):
@@ -236,11 +246,11 @@ class FacetFilterSet(django_filters.FilterSet):
         """What the address asked for and we did not understand."""
         self.form.is_valid()
         ignored = [
-            Ignored(self.filters[name].label, value[:LONGEST_ECHO])
+            Ignored(self.filters[name].label, value)
             for name, field in self.form.fields.items()
             for value in field.ignored
         ]
         page = self.data.get("halaman")
         if page and page != str(self.page.number):
-            ignored.append(Ignored(_("Page"), page[:LONGEST_ECHO]))
+            ignored.append(Ignored(_("Page"), page))
         return ignored

@@ -62,7 +62,7 @@ class Recognition(models.Model):
     class Meta:
         verbose_name = _("recognition")
         verbose_name_plural = _("recognitions")
-        ordering = ["scheme", "-year", "region", "province"]
+        ordering = ["-scheme", "-year", "region", "province"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(region__isnull=False, province__isnull=True)
