@@ -35,7 +35,5 @@ class Migration(migrations.Migration):
             FUNCTIONS,
             "DROP FUNCTION plain_text, array_text, days_after;",
         ),
-        migrations.RunSQL(
-            CONFIGURATION, "DROP TEXT SEARCH CONFIGURATION indonesian_unaccent;"
-        ),
+        migrations.RunSQL(CONFIGURATION, "DROP TEXT SEARCH CONFIGURATION indonesian_unaccent;"),
     ]
