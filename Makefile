@@ -35,7 +35,7 @@ browser: $(VENV)/dev
 check: install $(VENV)/dev
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
-	find templates -name '*.html' -exec $(PYTHON) -m djade --target-version 5.2 --check {} +
+	find templates -name '*.html' -exec $(VENV)/bin/djade --target-version 5.2 --check {} +
 	$(PYTHON) -m djhtml --tabwidth 2 --check templates
 	$(MANAGE) makemigrations --check --dry-run
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
@@ -44,7 +44,7 @@ check: install $(VENV)/dev
 fix: $(VENV)/dev
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
-	-find templates -name '*.html' -exec $(PYTHON) -m djade --target-version 5.2 {} +
+	-find templates -name '*.html' -exec $(VENV)/bin/djade --target-version 5.2 {} +
 	-$(PYTHON) -m djhtml --tabwidth 2 templates
 
 bench: install
