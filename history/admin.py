@@ -39,8 +39,9 @@ class HistoryAdmin(admin.ModelAdmin):
             raise PermissionDenied
         response = super().history_view(request, object_id, extra_context)
         if isinstance(response, TemplateResponse):  # else it says that there is no such row
-            found = events.about(response.context_data["object"])
-            response.context_data |= history_page(self, request, found)
+            row = response.context_data["object"]
+            response.context_data |= history_page(self, request, events.about(row))
+            response.context_data["title"] = _("History: %(name)s") % {"name": row}
         return response
 
 
@@ -114,7 +115,7 @@ class ChangesList(ChangeList):
 class ChangeAdmin(admin.ModelAdmin):
     """Recent changes of all models, deleted rows included; each can be taken back."""
 
-    list_display = ["created_at", "author", "what"]
+    list_display = ["when", "author", "what"]
     list_filter = [KindFilter, ModelFilter, AuthorFilter]
     list_per_page = 50
     date_hierarchy = "created_at"
@@ -138,6 +139,10 @@ class ChangeAdmin(admin.ModelAdmin):
 
     def has_undo_permission(self, request):
         return request.user.has_perm("history.undo_change")
+
+    @admin.display(description=_("when"), ordering="created_at")
+    def when(self, change):
+        return change.created_at
 
     @admin.display(description=_("who"))
     def author(self, change):

@@ -246,8 +246,8 @@ def _paths_to_names(event_model):
     paths = [field.name for field in tracked_fields(event_model) if field.is_relation]
     if link := link_field(event_model.pgh_tracked_model):
         # The owner may itself be named after other rows, as a recognition is after its region.
-        owner_fields = [f for f in link.model._meta.concrete_fields if f.is_relation]
-        paths += [f"{link.m2m_field_name()}__{field.name}" for field in owner_fields]
+        relations = [field for field in link.model._meta.concrete_fields if field.is_relation]
+        paths += [f"{link.m2m_field_name()}__{field.name}" for field in relations]
     return paths
 
 

@@ -13,7 +13,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import DO_NOTHING, QuerySet
 from django.db.models.deletion import get_candidate_relations_to_delete
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from history.events import (
@@ -44,7 +43,12 @@ def rows_of(key, *, lock=False):
 
 def problems(rows, user):
     """Return in words all that stands against taking these changes back."""
-    return [*_missing_rights(rows, user), *_changed_since(rows), *_still_needed(rows)]
+    return [
+        *_missing_rights(rows, user),
+        *_unknown_before(rows),
+        *_changed_since(rows),
+        *_still_needed(rows),
+    ]
 
 
 @transaction.atomic
@@ -83,7 +87,7 @@ def _net_changes(event_model, events, *, lock):
         by_row[change.event.pgh_obj_id].append(change)
     if lock and by_row:
         rows = QuerySet(event_model.pgh_tracked_model).filter(pk__in=by_row)
-        list(rows.select_for_update().values_list("pk"))
+        list(rows.order_by("pk").select_for_update().values_list("pk"))
     newest = _newest_events(event_model, by_row)
     for pk, (first, *_between) in by_row.items():
         last = by_row[pk][-1]
@@ -100,7 +104,8 @@ def _newest_events(event_model, pks):
 
 def _missing_rights(rows, user):
     inverse = {"insert": "delete", "update": "change", "delete": "add"}
-    needed = {(row.subject._meta, inverse[row.kind]) for row in rows}
+    written = [row for row in rows if row.before or row.after]
+    needed = {(row.subject._meta, inverse[row.kind]) for row in written}
     rights = {f"{opts.app_label}.{get_permission_codename(do, opts)}" for opts, do in needed}
     return [
         _("Your account lacks a right that this takes: %(right)s.") % {"right": right}
@@ -110,17 +115,19 @@ def _missing_rights(rows, user):
 
 
 def _changed_since(rows):
-    changed = [
-        RowChange(row.now or row.event, None, None)
-        for row in rows
-        if row.is_unknown or not same_row(row.now, row.after)
-    ]
-    fetch_names(changed[:NAMED_AT_MOST])
-    return [
-        _("%(model)s “%(name)s” has been changed again since.")
-        % {"model": capfirst(row.subject_label), "name": row.name}
-        for row in changed[:NAMED_AT_MOST]
-    ]
+    changed = [row for row in rows if not same_row(row.now, row.after)]
+    return _named(changed, _("The %(model)s “%(name)s” has been changed again since."))
+
+
+def _unknown_before(rows):
+    unknown = [row for row in rows if row.is_unknown]
+    return _named(unknown, _("What the %(model)s “%(name)s” was before is not known."))
+
+
+def _named(rows, message):
+    newest = [RowChange(row.now or row.event, None, None) for row in rows[:NAMED_AT_MOST]]
+    fetch_names(newest)
+    return [message % {"model": row.subject_label, "name": row.name} for row in newest]
 
 
 def _still_needed(rows):
@@ -130,8 +137,8 @@ def _still_needed(rows):
         doomed[row.model._meta.concrete_model].add(row.event.pgh_obj_id)
     found = [other for model in list(doomed) for other in _referring_to(model, doomed)]
     return [
-        _("%(model)s “%(name)s” has come to refer to it since.")
-        % {"model": capfirst(subject_of(type(other))._meta.verbose_name), "name": name_of(other)}
+        _("The %(model)s “%(name)s” has come to refer to it since.")
+        % {"model": subject_of(type(other))._meta.verbose_name, "name": name_of(other)}
         for other in found
     ]
 
@@ -155,7 +162,8 @@ def _restore(rows):
     deleted = [row for row in rows if row.before and not row.after]
     for event_model, added in reversed(_by_event_model(_added(rows))):
         pks = [row.event.pgh_obj_id for row in added]
-        QuerySet(event_model.pgh_tracked_model).filter(pk__in=pks)._raw_delete("default")
+        doomed = QuerySet(event_model.pgh_tracked_model).filter(pk__in=pks)
+        doomed._raw_delete(doomed.db)
     for event_model, group in _by_event_model(updated):
         _execute(SET_BACK, event_model, group)
     for event_model, group in _by_event_model(deleted):

@@ -14,8 +14,9 @@ class RecognitionInline(admin.StackedInline):
     extra = 0
 
 
-class RegionSubsectorInline(admin.TabularInline):
+class RegionSubsectorInline(admin.StackedInline):
     model = RegionSubsector
+    fields = ["subsector", "is_lead", ("basis", "since_year"), "source_url"]
     autocomplete_fields = ["subsector"]
     extra = 0
 

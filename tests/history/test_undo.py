@@ -1,6 +1,7 @@
 """Every change is made in a context of its own, as a request or a command makes it."""
 
 import pghistory
+import pgtrigger
 import pytest
 from django.core.exceptions import ValidationError
 from pghistory.models import Context
@@ -58,6 +59,57 @@ def test_a_deleted_row_comes_back_whole(superuser):
     assert set(restored.subsectors.all()) == {kriya, musik}
     assert list(restored.offerings.all()) == [offering]
     assert list(offering.subsectors.all()) == [musik]
+
+
+@pytest.mark.parametrize(
+    "factory",
+    [
+        factories.OfferingCategoryFactory,
+        factories.OfferingFactory,
+        factories.OfficerAssignmentFactory,
+        factories.OrganizationTypeFactory,
+        factories.ProvinceFactory,
+        factories.RecognitionFactory,
+        factories.RegionFactory,
+        factories.RegionSubsectorFactory,
+        factories.StakeholderFactory,
+        factories.SubsectorFactory,
+    ],
+)
+def test_rows_of_every_model_come_back(superuser, factory):
+    row = factory()
+    before = as_dict(row)
+    key = changing(factory._meta.model.objects.all().delete)
+
+    undo(key, superuser)
+
+    assert as_dict(factory._meta.model.objects.get()) == before
+
+
+def test_a_type_comes_back_before_its_listings(superuser):
+    listing = factories.StakeholderFactory()
+    before = as_dict(listing)
+
+    def delete_both():
+        Stakeholder.objects.all().delete()
+        listing.organization_type.delete()
+
+    key = changing(delete_both)
+
+    undo(key, superuser)
+
+    assert as_dict(listing) == before
+
+
+def test_a_nullable_reference_is_set_back(superuser):
+    region = factories.RegionFactory()
+    title = factories.RecognitionFactory()
+    before = as_dict(title)
+    key = changing(save, title, region=None, province=region.province)
+
+    undo(key, superuser)
+
+    assert as_dict(title) == before
 
 
 def test_the_search_finds_a_restored_listing(superuser):
@@ -187,9 +239,20 @@ def test_a_row_changed_again_since_is_named_and_nothing_is_undone(superuser):
     with pytest.raises(ValidationError) as refused:
         undo(key, superuser)
 
-    assert refused.value.messages == ["Stakeholder “Batik Laras” has been changed again since."]
+    assert refused.value.messages == ["The stakeholder “Batik Laras” has been changed again since."]
     lain.refresh_from_db()
     assert lain.summary == "Wrong"
+
+
+def test_a_row_older_than_its_history_is_left_alone(superuser):
+    with pgtrigger.ignore():
+        kriya = factories.SubsectorFactory()
+    key = changing(save, kriya, name_id="Kriya", name_en="Crafts")
+
+    with pytest.raises(ValidationError, match="“Crafts” was before is not known"):
+        undo(key, superuser)
+
+    assert Subsector.objects.get().name_id == "Kriya"
 
 
 def test_a_change_is_not_undone_twice(superuser):
