@@ -3,7 +3,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from regions.facets import Facet, FacetFilterSet, SortFilter, TextFilter
+from regions.facets import Facet, FacetFilterSet, Ignored, SortFilter, TextFilter
 from regions.models import Province, Region, Subsector
 from stakeholders.models import (
     Freshness,
@@ -13,6 +13,7 @@ from stakeholders.models import (
     freshness_now,
 )
 from stakeholders.roles import Role
+from stakeholders.search import left_out
 
 
 class StakeholderFilter(FacetFilterSet):
@@ -95,6 +96,11 @@ class StakeholderFilter(FacetFilterSet):
             choices.setdefault(facet, []).append((value, label))
         categories = choices.pop("kategori", [])
         return choices | {"menawarkan": categories, "membutuhkan": categories}
+
+    @property
+    def ignored(self):
+        words = [term.text for term in left_out(self.chosen.get("q", ""))]
+        return super().ignored + [Ignored(self.filters["q"].label, word) for word in words]
 
     def filter_q(self, queryset, name, text):
         return queryset.search(text)

@@ -14,7 +14,6 @@ from stakeholders.roles import Role
 
 # Indonesian stemming with accents folded; made, like the two functions, by migration 0001.
 SEARCH_CONFIG = "indonesian_unaccent"
-LONGEST_QUERY = 200  # characters
 MOST_TERMS = 8
 SHORTEST_TYPO = 4  # letters: shorter words are too alike to forgive a typo
 TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]+)"|(?P<word>[^\s"]+))')
@@ -35,14 +34,23 @@ class Term(NamedTuple):
         return SearchQuery(words, config=SEARCH_CONFIG, search_type="raw")
 
 
-def parse(text):
+def split(text):
     """Split what people type into terms; signs without a letter or digit say nothing."""
     found = TERM.finditer(text.replace("\x00", " "))
     terms = [
         Term(match["phrase"] or match["word"], bool(match["phrase"]), bool(match["minus"]))
         for match in found
     ]
-    return [term for term in terms if re.search(r"\w", term.text)][:MOST_TERMS]
+    return [term for term in terms if any(map(str.isalnum, term.text))]
+
+
+def parse(text):
+    """Return the terms that count; each costs time, so there is a limit."""
+    return split(text)[:MOST_TERMS]
+
+
+def left_out(text):
+    return split(text)[MOST_TERMS:]
 
 
 class SearchQuerySet(models.QuerySet):

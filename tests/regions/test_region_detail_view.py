@@ -1,0 +1,123 @@
+import pytest
+from django.utils import timezone
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+URL = "/wilayah/kota-pekalongan/"
+
+
+@pytest.fixture
+def region():
+    return factories.RegionFactory(
+        slug="kota-pekalongan",
+        short_name="Pekalongan",
+        aliases=["Pekajangan"],
+        capital="Pekalongan Timur",
+        population=317_524,
+        tagline="Kota batik dunia",
+        story="Batik sejak 1802.",
+        identity="Pesisir.",
+        liveability="Trotoar lebar.",
+        participation="Musrenbang kreatif.",
+        website="https://pekalongankota.example.id/",
+    )
+
+
+def listings(response):
+    return [stakeholder.name for stakeholder in response.context["stakeholders"]]
+
+
+@pytest.mark.parametrize("row_count", [1, 3])
+def test_query_count_does_not_grow(client, django_assert_num_queries, region, row_count):
+    factories.RegionFactory.create_batch(row_count)
+    for year in range(2019, 2019 + row_count):
+        factories.RegionSubsectorFactory(region=region)
+        factories.OfferingFactory(stakeholder__region=region)
+        factories.RecognitionFactory(
+            region=region, scheme="unesco", field=["music", "film", "design"][year - 2019]
+        ).subsectors.add(factories.SubsectorFactory())
+
+    # Region, its titles and those of its province with their subsectors, its lead subsectors,
+    # roles; listings with subsectors and offerings; neighbours with titles and lead subsectors.
+    with django_assert_num_queries(14):
+        response = client.get(URL)
+
+    assert len(response.context["stakeholders"]) == row_count
+    assert len(response.context["region"].titles) == row_count
+
+
+def test_a_published_profile_is_told(client, region):
+    region.profile_status = "published"
+    region.profile_verified_at = timezone.now()
+    region.save()
+
+    html = client.get(URL).content.decode()
+
+    for words in (region.tagline, region.story, region.identity, region.liveability):
+        assert words in html
+    assert region.participation in html
+    assert (
+        f'<time datetime="{timezone.localtime(region.profile_verified_at).isoformat()[:19]}' in html
+    )
+
+
+def test_a_draft_of_the_profile_is_not(client, region):
+    html = client.get(URL).content.decode()
+
+    for words in (region.tagline, region.story, region.identity, region.liveability):
+        assert words not in html
+    assert region.participation not in html
+
+
+def test_public_records_are_told_either_way(client, region):
+    html = client.get("/en" + URL).content.decode()
+
+    for words in ("Pekajangan", "Pekalongan Timur", "317,524", region.code, region.website):
+        assert words in html
+
+
+def test_titles_of_the_province_are_its_own_too(client, region):
+    factories.RecognitionFactory(region=None, province=region.province, year=2021)
+
+    html = client.get("/en" + URL).content.decode()
+
+    assert "KaTa Kreatif Indonesia</b> 2021" in html
+
+
+def test_only_published_listings_of_the_region_count(client, region):
+    factories.StakeholderFactory(name="Batik Laras", region=region, role="business", published=True)
+    factories.StakeholderFactory(name="Konsep", region=region, role="media")
+    factories.StakeholderFactory(name="Seberang", role="media", published=True)
+
+    response = client.get("/en" + URL)
+
+    assert listings(response) == ["Batik Laras"]
+    html = response.content.decode()
+    assert 'aria-label="Business: 1"' in html
+    assert 'aria-label="Media: none yet"' in html
+    assert "academia, community, government, media, aggregator" in html
+
+
+def test_a_wedge_leads_to_the_search_in_this_region(client, region):
+    html = client.get(URL).content.decode()
+
+    assert 'href="/mitra/?wilayah=kota-pekalongan&amp;peran=media"' in html
+
+
+def test_the_nearest_six_regions_with_their_distance(client, region):
+    for degrees in range(1, 9):
+        factories.RegionFactory(short_name=f"Jauh {degrees}", latitude=region.latitude + degrees)
+
+    response = client.get(URL)
+
+    assert [r.short_name for r in response.context["neighbours"]] == [
+        f"Jauh {degrees}" for degrees in range(1, 7)
+    ]
+    assert "<span>111 km</span>" in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/wilayah/atlantis/", "/en/wilayah/atlantis/"])
+def test_an_unknown_region_is_404(client, path):
+    assert client.get(path).status_code == 404

@@ -1,0 +1,75 @@
+import pytest
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+LIST_URL = "/subsektor/"
+URL = "/subsektor/kriya/"
+
+
+@pytest.fixture
+def subsector():
+    return factories.SubsectorFactory(slug="kriya", name_id="Kriya", name_en="Craft")
+
+
+@pytest.mark.parametrize("row_count", [1, 3])
+def test_query_count_of_the_list_does_not_grow(client, django_assert_num_queries, row_count):
+    factories.SubsectorFactory.create_batch(row_count)
+
+    with django_assert_num_queries(1):
+        response = client.get(LIST_URL)
+
+    assert len(response.context["subsectors"]) == row_count
+
+
+def test_the_list_goes_by_field_and_counts(client, subsector):
+    factories.SubsectorFactory(ministry_field="digital", name_en="Games", is_priority=True)
+    factories.StakeholderFactory.create_batch(2, subsectors=[subsector], published=True)
+    factories.StakeholderFactory(subsectors=[subsector])
+    factories.RegionSubsectorFactory(subsector=subsector)
+
+    html = " ".join(client.get("/en/subsektor/").content.decode().split())
+
+    assert html.index("<h2>Culture</h2>") < html.index("Craft") < html.index("<h2>Digital</h2>")
+    assert "2 partners · 1 leading region<" in html
+    assert html.count("National priority 2026") == 1
+
+
+@pytest.mark.parametrize("row_count", [1, 3])
+def test_query_count_does_not_grow(client, django_assert_num_queries, subsector, row_count):
+    for row in factories.RegionSubsectorFactory.create_batch(row_count, subsector=subsector):
+        factories.RecognitionFactory(region=row.region)
+        factories.OfferingFactory(
+            stakeholder__region=row.region, stakeholder__subsectors=[subsector]
+        )
+
+    # Subsector, roles; listings with subsectors, offerings; regions with titles, subsectors.
+    with django_assert_num_queries(10):
+        response = client.get(URL)
+
+    assert len(response.context["stakeholders"]) == len(response.context["regions"]) == row_count
+
+
+def test_only_published_listings_and_leading_regions_show(client, subsector):
+    inside = factories.StakeholderFactory(subsectors=[subsector], role="media", published=True)
+    factories.StakeholderFactory(subsectors=[subsector])
+    factories.StakeholderFactory(published=True)
+    lead = factories.RegionSubsectorFactory(subsector=subsector)
+    factories.RegionSubsectorFactory(subsector=subsector, is_lead=False)
+
+    response = client.get("/en" + URL)
+
+    assert list(response.context["stakeholders"]) == [inside]
+    assert list(response.context["regions"]) == [lead.region]
+    html = response.content.decode()
+    assert 'href="/en/mitra/?subsektor=kriya&amp;peran=media" aria-label="Media: 1"' in html
+
+
+@pytest.mark.parametrize(("path", "name"), [(URL, "Kriya"), ("/en" + URL, "Craft")])
+def test_its_name_is_in_the_language_of_the_page(client, subsector, path, name):
+    assert f"<h1>{name}</h1>" in client.get(path).content.decode()
+
+
+def test_an_unknown_subsector_is_404(client):
+    assert client.get("/subsektor/atlantis/").status_code == 404
