@@ -6,15 +6,13 @@ from psycopg.sql import SQL, Identifier
 
 from regions.checks import check_database
 
-# Roles and databases belong to the whole server: one test at a time.
-pytestmark = pytest.mark.xdist_group("scratch_database")
-
+# They belong to the whole server; `--dist loadfile` keeps the tests of a file in one process.
 ROLE = "hexahelix_stranger"
 DATABASE = "hexahelix_scratch"
 
 
 @pytest.fixture
-def superuser_session(django_db_blocker):
+def superuser_session(django_db_setup, django_db_blocker):
     """A session beside the test's own transaction, in which no database can be created."""
     with django_db_blocker.unblock():
         params = connection.get_connection_params()
