@@ -10,7 +10,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from regions.models import (
-    FIRST_YEAR,
     LATITUDES,
     LONGITUDES,
     Province,
@@ -20,6 +19,7 @@ from regions.models import (
     RegionSubsector,
     Subsector,
 )
+from regions.models.region import YEARS
 from regions.reference_files import (
     FIRST_LINE,
     BadRowError,
@@ -155,7 +155,7 @@ def _aliases(text):
 
 def _past_year(text):
     year = partial(clean, Recognition._meta.get_field("year"))
-    return between(FIRST_YEAR, timezone.localdate().year, year)(text)
+    return between(YEARS[0], timezone.localdate().year, year)(text)
 
 
 def _with_province(rows, provinces):
