@@ -1,0 +1,244 @@
+"""What people type, and whom it finds."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone, translation
+
+from stakeholders.models import Stakeholder
+from stakeholders.roles import Role
+from stakeholders.search import MOST_TERMS, left_out, parse
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def listing(name="Laras", **values):
+    """A listing whose place, type and role have no word in common with the tests'."""
+    values = {"region__short_name": "Xx", "region__province__short_name": "Yy"} | values
+    return factories.StakeholderFactory(
+        name=name, organization_type__name_id="Zz", organization_type__name_en="Zz", **values
+    )
+
+
+def found(text):
+    return [row.name for row in Stakeholder.objects.search(text).by_relevance(text)]
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("kerajinan", "pengrajin"),
+        ("pengrajin", "kerajinan"),
+        ("batik", "membatik"),
+        ("pembatik", "batik"),
+        ("pelatihan", "melatih"),
+        ("anyaman", "menganyam"),
+        ("lukisan", "pelukis"),
+        ("kesenian", "seni"),
+        ("menerbitkan", "penerbit"),
+    ],
+)
+def test_a_word_is_found_by_its_relatives(written, typed):
+    listing(summary=f"Tempat {written} warga")
+    listing("Lain", summary="Studio gim")
+
+    assert found(typed) == ["Laras"]
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"), [("Café Aksara", "cafe"), ("Cafe Aksara", "café"), ("Énak", "ENAK")]
+)
+def test_accents_and_capitals_do_not_matter(written, typed):
+    listing(written)
+    listing("Laras", summary=written)
+    listing("Lain")
+
+    assert sorted(found(typed)) == sorted([written, "Laras"])
+
+
+@pytest.mark.parametrize("typed", ["sangar", "sanggr", "Sangggar", "sangar ayu"])
+def test_a_typo_in_the_name_is_forgiven(typed):
+    listing("Sanggar Ayu")
+    listing("Pasar Seni")
+
+    assert found(typed) == ["Sanggar Ayu"]
+
+
+def test_words_of_three_letters_are_taken_as_typed():
+    listing("Ubi Media")
+
+    assert found("uby") == []
+
+
+@pytest.mark.parametrize("typed", ["pekal", "pekalonga", "bat", "komuni"])
+def test_the_beginning_of_a_word_is_enough_while_typing(typed):
+    listing("Komunitas Batik Pekalongan")
+    listing("Lain")
+
+    assert found(typed) == ["Komunitas Batik Pekalongan"]
+
+
+def test_every_word_must_be_mentioned():
+    listing("Batik Laras")
+    listing("Batik Seruni")
+
+    assert found("batik laras") == ["Batik Laras"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["solo", "surakarta", "kota surakarta", "jawa tengah", "batik solo", "SÓLO"]
+)
+def test_a_place_word_finds_who_is_there(typed):
+    listing(
+        "Batik Laras",
+        region__short_name="Surakarta",
+        region__aliases=["Solo"],
+        region__province__short_name="Jawa Tengah",
+    )
+    listing("Lain")
+
+    assert found(typed) == ["Batik Laras"]
+
+
+@pytest.mark.parametrize("typed", ["kriya", "craft", "Kri"])
+def test_a_subsector_word_finds_who_works_in_it(typed):
+    craft = factories.SubsectorFactory(name_id="Kriya", name_en="Craft")
+    listing(subsectors=[craft, factories.SubsectorFactory(name_id="Kriya Lain")])
+    listing("Lain", subsectors=[factories.SubsectorFactory(name_id="Film", name_en="Film")])
+
+    assert found(typed) == ["Laras"]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("role", Role)
+def test_a_role_word_finds_who_plays_it_in_both_languages(language, role):
+    for each in Role:
+        listing(f"Mitra {each.value[:2]}", role=each.value)
+    with translation.override(language):
+        word = str(role.label)
+
+    assert found(word) == [f"Mitra {role.value[:2]}"]
+
+
+@pytest.mark.parametrize("typed", ["sanggar", "workshop", "sang"])
+def test_a_type_word_finds_those_of_the_type(typed):
+    kind = factories.OrganizationTypeFactory(name_id="Sanggar", name_en="Workshop")
+    factories.StakeholderFactory(name="Laras", organization_type=kind)
+    listing("Lain")
+
+    assert found(typed) == ["Laras"]
+
+
+def test_an_alias_finds_the_listing():
+    listing("Universitas Gadjah Mada", aliases=["UGM"])
+    listing("Lain")
+
+    assert found("ugm") == ["Universitas Gadjah Mada"]
+
+
+def test_words_in_quotes_stand_together():
+    listing("Batik Tulis Laras")
+    listing("Tulis Batik Seruni")
+
+    assert found('"batik tulis"') == ["Batik Tulis Laras"]
+    assert sorted(found("batik tulis")) == ["Batik Tulis Laras", "Tulis Batik Seruni"]
+
+
+@pytest.mark.parametrize("typed", ["batik -tulis", "-tulis batik", 'batik -"batik tulis"'])
+def test_a_minus_leaves_out(typed):
+    listing("Batik Tulis Laras")
+    listing("Batik Cap Seruni")
+
+    assert found(typed) == ["Batik Cap Seruni"]
+
+
+def test_a_minus_leaves_out_a_place_too():
+    listing("Batik Solo", region__short_name="Klaten")
+    listing("Batik Laras", region__short_name="Solo")
+    listing("Batik Seruni", region__short_name="Klaten")
+
+    assert found("batik -solo") == ["Batik Seruni"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["a & | ! <-> :*", "!laras", "(laras", "laras:*B", "laras'", '"laras']
+)
+def test_signs_of_the_query_language_say_nothing(typed):
+    listing("A Laras")
+
+    assert found(typed) == ["A Laras"]
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "***", "_", "%", '""', "-", "\x00", "\\"])
+def test_signs_alone_leave_everybody(typed):
+    listing("Laras")
+
+    assert parse(typed) == []
+    assert found(typed) == ["Laras"]
+
+
+@pytest.mark.parametrize("typed", ["l%s", "l_ras", "%aras"])
+def test_wildcards_are_plain_signs(typed):
+    listing("Xy", region__short_name="Laras")
+
+    assert found(typed) == []
+
+
+def test_words_past_the_limit_are_left_out_and_known():
+    words = [f"kata{number}" for number in range(MOST_TERMS + 2)]
+
+    assert [term.text for term in parse(" ".join(words))] == words[:MOST_TERMS]
+    assert [term.text for term in left_out(" ".join(words))] == words[MOST_TERMS:]
+
+
+def test_private_contacts_are_not_searched():
+    listing(contact_email="rahasia@example.id", public_phone="0812000")
+
+    assert found("rahasia") == found("rahasia@example.id") == found("0812000") == []
+
+
+class TestOrder:
+    def test_name_then_alias_then_summary_then_description(self):
+        listing("Dewi", description="Tempat tenun warga desa")
+        listing("Citra", summary="Tempat tenun warga desa")
+        listing("Bayu", aliases=["Tenun"])
+        listing("Tenun Ayu")
+
+        assert found("tenun") == ["Tenun Ayu", "Bayu", "Citra", "Dewi"]
+
+    def test_the_exact_name_beats_a_longer_one(self):
+        listing("Rumah Batik Laras Pekalongan")
+        listing("Batik Laras")
+
+        assert found("batik laras") == ["Batik Laras", "Rumah Batik Laras Pekalongan"]
+
+    def test_the_exact_name_beats_a_confirmed_stranger(self):
+        listing("Laras", summary="Tempat tenun", verified_at=timezone.now())
+        listing("Tenun")
+
+        assert found("tenun") == ["Tenun", "Laras"]
+
+    def test_confirmed_then_unconfirmed_then_out_of_date(self):
+        listing("Basi", verified_at=timezone.now() - timedelta(days=181))
+        listing("Cuma")
+        listing("Dijamin", verified_at=timezone.now() - timedelta(days=179))
+
+        assert found("") == ["Dijamin", "Cuma", "Basi"]
+
+    def test_a_full_listing_then_a_bare_one_then_by_name(self):
+        listing("Ani")
+        listing("Budi")
+        listing("Cici", summary="Tenun")
+        listing("Dodi", summary="Tenun", website="https://dodi.example.id")
+
+        assert found("") == ["Dodi", "Cici", "Ani", "Budi"]
+
+    def test_an_edit_does_not_lift(self):
+        edited = listing("Zahra", summary="Lama")
+        listing("Ani", summary="Lama")
+
+        edited.summary = "Baru"
+        edited.save()
+
+        assert found("") == ["Ani", "Zahra"]
