@@ -15,14 +15,18 @@ def region_list(request):
 def region_detail(request, slug):
     region = get_object_or_404(Region.objects.for_profile(), slug=slug)
     stakeholders = region.stakeholders.published()
+    coverage = stakeholders.coverage()
     return render(
         request,
         "regions/region_detail.html",
         {
             "region": region,
-            "role_counts": stakeholders.role_counts(),
-            "stakeholders": stakeholders.for_cards().by_relevance()[:12],
+            "subsectors": Subsector.objects.all(),
+            "coverage": coverage,
+            "living_roles": coverage.living_roles(region.lead_subsectors),
+            "stakeholders": stakeholders.best_of_each_role(),
             "neighbours": region.neighbours().for_cards()[:6],
+            "similar": region.similar().for_cards()[:6],
         },
     )
 
@@ -39,7 +43,8 @@ def province_detail(request, slug):
         {
             "province": province,
             "regions": regions.for_cards(),
-            "role_counts": regions.role_counts(),
+            "subsectors": Subsector.objects.all(),
+            "coverage": regions.stakeholders().coverage(),
         },
     )
 
@@ -63,7 +68,7 @@ def subsector_detail(request, slug):
         "regions/subsector_detail.html",
         {
             "subsector": subsector,
-            "role_counts": stakeholders.role_counts(),
+            "coverage": stakeholders.role_coverage(),
             "stakeholders": stakeholders.for_cards().by_relevance()[:12],
             "regions": leading,
         },

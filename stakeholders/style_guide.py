@@ -6,10 +6,19 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from regions.models import Region
+from regions.models import Recognition, Region
+from stakeholders.coverage import ALL, Coverage
 from stakeholders.filters import StakeholderFilter
 from stakeholders.models import Freshness, Stakeholder
 from stakeholders.roles import Role
+
+# One cell in each state: full, thin, stale, empty.
+SOME_ROWS = [
+    ("academia", ALL, 3, 3),
+    ("business", ALL, 12, 7),
+    ("community", ALL, 4, 1),
+    ("government", ALL, 2, 0),
+]
 
 
 class ExampleForm(forms.Form):
@@ -25,7 +34,6 @@ def style_guide(request):
         messages.add_message(request, level, _("A message says what happened."))
     published = Stakeholder.objects.published()
     states = [published.with_freshness_in([state]).for_cards().first() for state in Freshness]
-    counts = published.role_counts()
     return render(
         request,
         "stakeholders/style_guide.html",
@@ -33,9 +41,9 @@ def style_guide(request):
             "filterset": StakeholderFilter(request.GET, published),
             "stakeholders": filter(None, states),
             "roles": Role.values,
-            "role_counts": counts,
-            "some_counts": {"academia": 3, "business": 12, "community": 1, "government": 1},
-            "regions": Region.objects.for_cards().filter(recognitions__isnull=False)[:3],
+            "coverage": published.role_coverage(),
+            "some_coverage": Coverage(SOME_ROWS),
+            "regions": Region.objects.recognised_by(Recognition.Scheme.values).for_cards()[:3],
             "form": ExampleForm(),
             "wrong_form": ExampleForm(
                 {"name": "", "role": "media", "email": "halo@"}, auto_id="wrong_%s"

@@ -10,16 +10,14 @@ from stakeholders.models import Freshness, Offering, Stakeholder
 def home(request):
     published = Stakeholder.objects.published()
     needs = Offering.objects.open().filter(direction=Offering.Direction.NEED)
-    role_counts = published.role_counts()
-    stakeholder_count = sum(role_counts.values())
+    coverage = published.role_coverage()
     confirmed = published.with_freshness_in([Freshness.FRESH, Freshness.DUE]).count()
     return render(
         request,
         "stakeholders/home.html",
         {
-            "role_counts": role_counts,
-            "stakeholder_count": stakeholder_count,
-            "confirmed_percent": round(100 * confirmed / stakeholder_count) if confirmed else 0,
+            "coverage": coverage,
+            "confirmed_percent": round(100 * confirmed / coverage.total) if confirmed else 0,
             "region_count": Region.objects.count(),
             "subsectors": Subsector.objects.with_counts(),
             "recognitions": Recognition.objects.newest_unesco(),

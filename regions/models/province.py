@@ -43,6 +43,7 @@ class Province(models.Model):
             models.CheckConstraint(
                 condition=Q(latitude__range=LATITUDES, longitude__range=LONGITUDES),
                 name="province_in_indonesia",
+                violation_error_message=_("These coordinates are not in Indonesia."),
             ),
         ]
 
@@ -51,3 +52,8 @@ class Province(models.Model):
 
     def get_absolute_url(self):
         return reverse("regions:province", args=[self.slug])
+
+    @property
+    def as_scope(self):
+        """The parameter that narrows a partner search to this province."""
+        return {"provinsi": self.code}

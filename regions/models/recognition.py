@@ -70,7 +70,11 @@ class Recognition(models.Model):
                 name="recognition_of_region_or_province",
                 violation_error_message=_("Give either a region or a province, not both."),
             ),
-            models.CheckConstraint(condition=Q(year__range=YEARS), name="recognition_year"),
+            models.CheckConstraint(
+                condition=Q(year__range=YEARS),
+                name="recognition_year",
+                violation_error_message=_("This year cannot be right."),
+            ),
             models.CheckConstraint(
                 condition=(Q(scheme="unesco") & ~Q(field="")) | (~Q(scheme="unesco") & Q(field="")),
                 name="recognition_unesco_has_field",

@@ -1,8 +1,8 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Count, F, Q, Value
-from django.db.models.functions import ACos, Concat, Cos, Least, Radians, Sin
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import ACos, Coalesce, Concat, Cos, Least, Radians, Sin
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -35,8 +35,7 @@ class RegionQuerySet(models.QuerySet):
         return self.filter(pk__in=recognised.values("pk"))
 
     def with_stakeholder_count(self):
-        published = Q(stakeholders__status="published")
-        return self.annotate(stakeholder_count=Count("stakeholders", filter=published))
+        return self.annotate(stakeholder_count=_in_each_region(_listings(), Count("pk")))
 
     def with_distance_to(self, place):
         """Annotate `distance_km`, along the great circle, from the seat of `place`."""
@@ -47,10 +46,14 @@ class RegionQuerySet(models.QuerySet):
         # Rounding may carry the cosine of a place with itself just past 1.
         return self.annotate(distance_km=EARTH_RADIUS_KM * ACos(Least(cosine, 1.0)))
 
-    def role_counts(self):
-        """Return {role: published listings} over these regions."""
-        published = self.filter(stakeholders__status="published").order_by()
-        return dict(published.values_list("stakeholders__role").annotate(Count("stakeholders")))
+    def stakeholders(self):
+        """Return the published listings of these regions."""
+        return _listings().filter(region__in=self.order_by().values("pk"))
+
+    def with_living_roles(self):
+        """Annotate `living_roles`, 0 to 6: roles alive in the lead subsectors (coverage score)."""
+        counted = _listings().living().in_lead_subsectors()
+        return self.annotate(living_roles=_in_each_region(counted, Count("role", distinct=True)))
 
     def for_profile(self):
         return self.select_related("province").prefetch_related(
@@ -67,6 +70,17 @@ class RegionQuerySet(models.QuerySet):
             .prefetch_related("recognitions", "region_subsectors__subsector")
             .defer("story", "identity", "liveability", "participation")
         )
+
+
+def _listings():
+    """All published listings, found through the relation: regions imports nobody."""
+    return Region._meta.get_field("stakeholders").related_model.objects.published()
+
+
+def _in_each_region(listings, number):
+    """A subquery, not a join: it stays right beside other joins and other counts."""
+    here = listings.filter(region=OuterRef("pk")).order_by().values("region")
+    return Coalesce(Subquery(here.annotate(number=number).values("number")), 0)
 
 
 @tracked()
@@ -146,6 +160,7 @@ class Region(models.Model):
             models.CheckConstraint(
                 condition=Q(latitude__range=LATITUDES, longitude__range=LONGITUDES),
                 name="region_in_indonesia",
+                violation_error_message=_("These coordinates are not in Indonesia."),
             ),
         ]
 
@@ -168,6 +183,17 @@ class Region(models.Model):
         """Return the other regions, nearest first, with `distance_km`."""
         others = Region.objects.exclude(pk=self.pk)
         return others.with_distance_to(self).order_by("distance_km")
+
+    def similar(self):
+        """Return other regions that share subsectors with this one, most first, then nearest.
+
+        `shared` is the number of shared subsectors.
+        """
+        mine = Q(region_subsectors__subsector__in=self.region_subsectors.values("subsector"))
+        shared = self.neighbours().annotate(
+            shared=Count("region_subsectors__subsector", filter=mine, distinct=True)
+        )
+        return shared.filter(shared__gt=0).order_by("-shared", "distance_km")
 
     @property
     def lead_subsectors(self):
@@ -207,6 +233,7 @@ class RegionSubsector(models.Model):
             models.CheckConstraint(
                 condition=Q(since_year__isnull=True) | Q(since_year__range=YEARS),
                 name="region_subsector_year",
+                violation_error_message=_("This year cannot be right."),
             ),
         ]
 

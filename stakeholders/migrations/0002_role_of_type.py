@@ -10,7 +10,9 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             "ALTER TABLE stakeholders_stakeholder ADD CONSTRAINT stakeholder_role_of_type"
             " FOREIGN KEY (organization_type_id, role)"
-            " REFERENCES stakeholders_organizationtype (id, role);",
+            " REFERENCES stakeholders_organizationtype (id, role)"
+            # Like Django's own: one change may move a type and its listings together.
+            " DEFERRABLE INITIALLY DEFERRED;",
             "ALTER TABLE stakeholders_stakeholder DROP CONSTRAINT stakeholder_role_of_type;",
         )
     ]

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Case, Value, When
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,11 @@ class Freshness(models.TextChoices):
     DUE = "due", _("Confirmation due")
     STALE = "stale", _("Out of date")
     UNVERIFIED = "unverified", _("Not yet confirmed")
+
+
+def is_living():
+    """Return the condition that nobody needs to doubt the row: in date, or never confirmed."""
+    return Q(stale_at__isnull=True) | Q(stale_at__gt=timezone.now())
 
 
 def freshness_now():

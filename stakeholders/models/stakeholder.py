@@ -6,7 +6,8 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, F, Func, Q
+from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, Value, When, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from history.tracking import tracked
 from regions.functions import ArrayText, PlainText
-from regions.models import LATITUDES, LONGITUDES, Region, Subsector
-from stakeholders.models.freshness import DUE_WINDOW, Freshness, freshness_now
+from regions.models import LATITUDES, LONGITUDES, Region, RegionSubsector, Subsector
+from stakeholders.coverage import ALL, Coverage
+from stakeholders.models.freshness import DUE_WINDOW, Freshness, freshness_now, is_living
 from stakeholders.models.lists import OrganizationType
 from stakeholders.roles import Role
 from stakeholders.search import SEARCH_CONFIG, SearchQuerySet
@@ -68,10 +70,42 @@ class StakeholderQuerySet(SearchQuerySet):
         """Exactly what a listing's own page shows."""
         return self.for_cards().defer(None).defer("search_vector").select_related("verified_by")
 
-    def role_counts(self):
-        """Return {role: number of rows} with all six roles, in their order."""
-        counted = dict(self.order_by().values_list("role").annotate(Count("pk")))
-        return {role: counted.get(role.value, 0) for role in Role}
+    def best_of_each_role(self, most=3):
+        """Cards of the best rows of each role, in the order of the roles."""
+        by_score = Window(RowNumber(), partition_by="role", order_by="-score")
+        ranked = self.for_cards().by_relevance().annotate(rank=by_score)
+        order = Case(*(When(role=role, then=i) for i, role in enumerate(Role)))
+        return ranked.filter(rank__lte=most).order_by(order, "rank")
+
+    def living(self):
+        """Rows that nobody needs to doubt yet: confirmed in time, or never due."""
+        return self.filter(is_living())
+
+    def in_lead_subsectors(self):
+        """Rows that count for their region's score: in one of its lead subsectors, or across all.
+
+        Where a region names no lead, all of its rows count.
+        """
+        own = self.model.subsectors.through.objects.filter(stakeholder=OuterRef("pk"))
+        leads = RegionSubsector.objects.filter(region=OuterRef("region"), is_lead=True)
+        in_lead = own.filter(
+            subsector__region_subsectors__region=OuterRef("region"),
+            subsector__region_subsectors__is_lead=True,
+        )
+        return self.filter(~Exists(leads) | ~Exists(own) | Exists(in_lead))
+
+    def coverage(self):
+        """Count roles x subsectors in one statement, however many rows there are."""
+        totals, cells = self._counted(Value(ALL)), self._counted(F("subsectors"))
+        return Coverage(totals.union(cells, all=True))
+
+    def role_coverage(self):
+        """Only the totals of `coverage()`, which cost less."""
+        return Coverage(self._counted(Value(ALL)))
+
+    def _counted(self, subsector):
+        rows = self.order_by().annotate(of_subsector=subsector).values_list("role", "of_subsector")
+        return rows.annotate(total=Count("pk"), living=Count("pk", filter=is_living()))
 
 
 @tracked(exclude=["search_vector", "stale_at"])
@@ -214,16 +248,25 @@ class Stakeholder(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=LATITUDES, longitude__range=LONGITUDES),
+                | Q(
+                    # Without these a range of NULL would be unknown, and unknown passes.
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=LATITUDES,
+                    longitude__range=LONGITUDES,
+                ),
                 name="stakeholder_place_in_indonesia",
                 violation_error_message=_("Give both coordinates, inside Indonesia, or neither."),
             ),
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | Q(status="archived"),
                 name="stakeholder_merged_is_archived",
+                violation_error_message=_("A listing that was merged must be archived."),
             ),
             models.CheckConstraint(
-                condition=~Q(merged_into=F("pk")), name="stakeholder_not_merged_into_itself"
+                condition=~Q(merged_into=F("pk")),
+                name="stakeholder_not_merged_into_itself",
+                violation_error_message=_("A listing cannot be merged into itself."),
             ),
         ]
         indexes = [

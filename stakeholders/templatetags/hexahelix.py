@@ -7,12 +7,12 @@ from django import template
 from django.urls import reverse
 from django.utils.timesince import timesince
 
+from stakeholders.models import Offering
 from stakeholders.roles import Role
 
 register = template.Library()
 
 RADIUS = 92  # of the hexagon, in units of the drawing
-THIN = 1  # listings: one alone is easily lost
 
 
 @register.filter
@@ -27,31 +27,80 @@ def ago(moment):
 
 
 @register.filter
-def missing_roles(counts):
-    """Labels of the roles that {role: number of listings} has nobody for."""
-    return [role.label for role in Role if not counts.get(role.value)]
+def missing_roles(coverage):
+    """Labels of the roles that nobody plays."""
+    return [Role(role).label for role, cell in coverage.roles.items() if not cell.total]
 
 
 @register.inclusion_tag("stakeholders/_helix.html")
-def helix(counts, **scope):
-    """Draw the six roles as a hexagon; each wedge leads to the search in `scope`.
+def helix(coverage, **scope):
+    """Draw the six roles as a hexagon; each wedge leads to the search in `scope`."""
+    wedges = [
+        {"role": Role(role), "cell": cell, "url": search_url(scope, role), **_geometry(position)}
+        for position, (role, cell) in enumerate(coverage.roles.items())
+    ]
+    return {"wedges": wedges}
 
-    `counts` is {role: number of listings}; a missing role counts as none.
+
+@register.inclusion_tag("stakeholders/_coverage.html")
+def coverage_table(coverage, subsectors, leads=(), elsewhere=None, **scope):
+    """Six roles x subsectors as a table, the lead subsectors first.
+
+    A cell leads to its listings in `scope`; an empty one to who could fill it, in the scope
+    `elsewhere` ("provinsi=33") or, without it, in all of Indonesia.
     """
-    address = reverse("stakeholders:stakeholders")
-    wedges = []
-    for position, role in enumerate(Role):
-        count = counts.get(role.value, 0)
-        wedges.append(
+    first = sorted(subsectors, key=lambda subsector: subsector not in leads)
+    rows = [
+        {
+            "subsector": subsector,
+            "is_lead": subsector in leads,
+            "cells": [
+                {
+                    "role": role,
+                    "cell": cell,
+                    "url": _cell_url(cell, role, subsector, scope, elsewhere or {}),
+                }
+                for role, cell in coverage.row(subsector)
+            ],
+        }
+        for subsector in first
+    ]
+    return {"rows": rows, "roles": list(Role), "across": coverage.row(None)}
+
+
+@register.inclusion_tag("stakeholders/_by_role.html")
+def partners_by_role(stakeholders, coverage, **scope):
+    """The first listings of each role, with the way to the rest."""
+    cards = {role: [] for role in Role}
+    for stakeholder in stakeholders:
+        cards[Role(stakeholder.role)].append(stakeholder)
+    return {
+        "groups": [
             {
                 "role": role,
-                "count": count,
-                "state": "empty" if not count else "thin" if count <= THIN else "full",
-                "url": f"{address}?{urlencode({**scope, 'peran': role.value})}",
-                **_geometry(position),
+                "stakeholders": cards[role],
+                "total": coverage.roles[role.value].total,
+                "url": search_url(scope, role.value),
             }
-        )
-    return {"wedges": wedges}
+            for role in Role
+        ]
+    }
+
+
+@register.inclusion_tag("stakeholders/_needs.html")
+def open_needs(region):
+    needs = Offering.objects.open().filter(stakeholder__region=region)
+    return {"needs": needs.filter(direction=Offering.Direction.NEED).for_cards()[:6]}
+
+
+def _cell_url(cell, role, subsector, scope, elsewhere):
+    where = scope if cell.total else elsewhere
+    return search_url(where, role.value, subsektor=subsector.slug)
+
+
+def search_url(scope, role, **more):
+    query = urlencode({**scope, "peran": role, **more})
+    return f"{reverse('stakeholders:stakeholders')}?{query}"
 
 
 def _geometry(position):

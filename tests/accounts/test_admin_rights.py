@@ -10,7 +10,6 @@ from tests import factories
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.filterwarnings("ignore:The default scheme will be changed"),
 ]
 
 PAGES = [

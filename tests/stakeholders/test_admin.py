@@ -8,7 +8,6 @@ from tests import factories
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.filterwarnings("ignore:The default scheme will be changed"),
 ]
 
 LISTINGS = "/admin/stakeholders/stakeholder/"

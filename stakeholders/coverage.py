@@ -1,0 +1,61 @@
+"""Which Hexahelix roles a set of listings covers, subsector by subsector."""
+
+from typing import NamedTuple
+
+from stakeholders.roles import Role
+
+ALL = 0  # stands for a subsector where a role is counted over all of them; ids start at 1
+
+
+class Cell(NamedTuple):
+    """Published listings of one role, and how many of them are living (not out of date)."""
+
+    total: int = 0
+    living: int = 0
+
+    @property
+    def state(self):
+        if not self.total:
+            return "empty"
+        if not self.living:
+            return "stale"
+        return "thin" if self.living == 1 else "full"
+
+
+class Coverage:
+    """Six roles x subsectors.
+
+    A listing in two subsectors counts in both, but once in its role. One without any
+    subsector, such as a regional government, works across all of them: it is counted
+    under `None`, and makes its role living in every subsector.
+    """
+
+    def __init__(self, rows):
+        """Take (role, subsector id, `None` or `ALL`, total, living) rows."""
+        self._cells = {(role, subsector): Cell(*counts) for role, subsector, *counts in rows}
+
+    def cell(self, role, subsector):
+        """The cell of a role and a subsector id, or `None` for across subsectors."""
+        return self._cells.get((role, subsector), Cell())
+
+    @property
+    def roles(self):
+        """Return {role: cell over all subsectors} with all six, in their order."""
+        return {role.value: self.cell(role.value, ALL) for role in Role}
+
+    @property
+    def total(self):
+        return sum(cell.total for cell in self.roles.values())
+
+    def living_roles(self, leads=()):
+        """Return the roles with a living listing in one of the lead subsectors.
+
+        Where no lead is named every listing counts. The length is the score, 0 to 6.
+        """
+        wanted = [*(lead.pk for lead in leads), None] if leads else [ALL]
+        return [role for role in Role if any(self.cell(role, each).living for each in wanted)]
+
+    def row(self, subsector):
+        """The six cells of a subsector (or of `None`), in the order of the roles."""
+        key = subsector.pk if subsector else None
+        return [(role, self.cell(role, key)) for role in Role]
