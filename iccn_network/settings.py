@@ -99,6 +99,7 @@ DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "min_size": 1,
     "max_size": env.int("DATABASE_POOL_SIZE", default=8),
+    "timeout": 10,  # seconds until a request gives up; the log says why no connection came
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
