@@ -10,6 +10,7 @@ RIGHTS = {
     # The list of provinces and regions is the ministry's; staff write their profiles.
     "regions.province": ["view", "change"],
     "regions.region": ["view", "change"],
+    "regions.profiledraft": [*CURATE, "publish"],
     "regions.subsector": CURATE,
     "regions.regionsubsector": CURATE,
     "regions.recognition": CURATE,

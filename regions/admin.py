@@ -1,10 +1,25 @@
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.postgres.fields import ArrayField
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from history.admin import HistoryAdmin
-from regions.models import Province, Recognition, Region, RegionSubsector, Subsector
+from regions.models import (
+    ProfileDraft,
+    Province,
+    Recognition,
+    Region,
+    RegionSubsector,
+    Subsector,
+)
+from regions.models.texts import ProfileTexts
+
+# A file cannot be copied into a form; a draft without a cover keeps the published one.
+WRITTEN = [name for name in ProfileTexts.field_names() if name != "cover"]
 
 
 class RecognitionInline(admin.StackedInline):
@@ -68,8 +83,7 @@ class RegionAdmin(HistoryAdmin):
     prepopulated_fields = {"slug": ["name"]}
     formfield_overrides = {ArrayField: {"widget": AdminTextInputWidget}}
     fieldsets = [
-        (_("Profile"), {"fields": ["tagline", "story", "cover", "website"]}),
-        (_("Three pillars"), {"fields": ["identity", "liveability", "participation"]}),
+        (_("Published profile"), {"fields": ["next_version", *ProfileTexts.field_names()]}),
         (_("Publication"), {"fields": ["profile_status", "profile_verified_at"]}),
         (
             _("Name and place"),
@@ -86,7 +100,74 @@ class RegionAdmin(HistoryAdmin):
             },
         ),
     ]
+    readonly_fields = ["next_version", *ProfileTexts.field_names()]
     inlines = [RegionSubsectorInline, RecognitionInline]
+
+    @admin.display(description=_("next version"))
+    def next_version(self, region):
+        """The way to the waiting draft, or to a new one that starts from these texts."""
+        draft = ProfileDraft.objects.filter(region=region).first()
+        if draft:
+            url, words = reverse("admin:regions_profiledraft_change", args=[draft.pk]), _("open")
+        else:
+            url = f"{reverse('admin:regions_profiledraft_add')}?region={region.pk}"
+            words = _("write one")
+        return format_html('<a href="{}">{}</a>', url, words)
+
+
+@admin.register(ProfileDraft)
+class ProfileDraftAdmin(HistoryAdmin):
+    """Where profiles are written; the published version stays up until the draft is published."""
+
+    change_form_template = "admin/regions/profiledraft/change_form.html"
+    list_display = ["region", "tagline"]
+    list_select_related = ["region"]
+    list_filter = ["region__province"]
+    search_fields = ["region__name", "tagline"]
+    autocomplete_fields = ["region"]
+    actions = ["publish"]
+    fieldsets = [
+        (None, {"fields": ["region", "tagline", "story", "cover", "website"]}),
+        (_("Three pillars"), {"fields": ["identity", "liveability", "participation"]}),
+    ]
+
+    class Media:
+        js = ["js/counter.js"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["region"] if obj else []
+
+    def get_changeform_initial_data(self, request):
+        """A new draft starts from the published texts."""
+        key = request.GET.get("region", "")
+        region = Region.objects.filter(pk=key).first() if key.isdecimal() else None
+        texts = {name: getattr(region, name) for name in WRITTEN} if region else {}
+        return {"region": region, **texts}
+
+    def response_post_save_change(self, request, obj):
+        return self._published(request, obj) or super().response_post_save_change(request, obj)
+
+    def response_post_save_add(self, request, obj):
+        return self._published(request, obj) or super().response_post_save_add(request, obj)
+
+    def _published(self, request, draft):
+        if "_publish" not in request.POST or not self.has_publish_permission(request):
+            return None
+        region = draft.region
+        draft.publish()
+        self.message_user(request, _("%(region)s has a new profile.") % {"region": region})
+        return redirect(region)
+
+    @admin.action(description=_("Publish selected drafts"), permissions=["publish"])
+    def publish(self, request, queryset):
+        drafts = list(queryset.select_related("region"))
+        for draft in drafts:
+            draft.publish()
+        message = ngettext("%d profile published.", "%d profiles published.", len(drafts))
+        self.message_user(request, message % len(drafts))
+
+    def has_publish_permission(self, request):
+        return request.user.has_perm("regions.publish_profiledraft")
 
 
 @admin.register(RegionSubsector)

@@ -2,7 +2,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from regions.filters import RegionFilter
-from regions.models import Province, Region, Subsector
+from regions.models import ProfileDraft, Province, Region, Subsector
 
 
 @require_safe
@@ -14,6 +14,19 @@ def region_list(request):
 @require_safe
 def region_detail(request, slug):
     region = get_object_or_404(Region.objects.for_profile(), slug=slug)
+    return _profile(request, region)
+
+
+@require_safe
+def region_preview(request, slug):
+    """The page as it would be with the waiting draft, for who may see drafts."""
+    drafts = ProfileDraft.objects.visible_to(request.user)
+    draft = get_object_or_404(drafts, region__slug=slug)
+    draft.region = Region.objects.for_profile().get(slug=slug)
+    return _profile(request, draft.previewed(), is_preview=True)
+
+
+def _profile(request, region, is_preview=False):
     stakeholders = region.stakeholders.published()
     coverage = stakeholders.coverage()
     return render(
@@ -21,6 +34,7 @@ def region_detail(request, slug):
         "regions/region_detail.html",
         {
             "region": region,
+            "is_preview": is_preview,
             "subsectors": Subsector.objects.all(),
             "coverage": coverage,
             "living_roles": coverage.living_roles(region.lead_subsectors),

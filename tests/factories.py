@@ -1,7 +1,7 @@
 """The smallest valid row of each model; a test says what matters to it."""
 
 import factory
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -147,3 +147,11 @@ class OfferingFactory(DjangoModelFactory):
     stakeholder = factory.SubFactory(StakeholderFactory, published=True)
     category = factory.SubFactory(OfferingCategoryFactory)
     direction = "need"
+
+
+def grant(user, *rights):
+    """Give a user single rights, as Django names them: "regions.view_region"."""
+    for right in rights:
+        app_label, codename = right.split(".")
+        permission = Permission.objects.get(codename=codename, content_type__app_label=app_label)
+        user.user_permissions.add(permission)

@@ -1,3 +1,4 @@
+from regions.models.profile import ProfileDraft
 from regions.models.province import LATITUDES, LONGITUDES, Province
 from regions.models.recognition import Recognition, RecognitionSubsector
 from regions.models.region import Region, RegionSubsector
@@ -7,6 +8,7 @@ __all__ = [
     "LATITUDES",
     "LONGITUDES",
     "BilingualName",
+    "ProfileDraft",
     "Province",
     "Recognition",
     "RecognitionSubsector",

@@ -10,6 +10,7 @@ from history.tracking import tracked
 from regions.functions import ArrayText, PlainText
 from regions.models.province import LATITUDES, LONGITUDES, Province
 from regions.models.subsector import Subsector
+from regions.models.texts import ProfileTexts
 
 EARTH_RADIUS_KM = 6371.0
 YEARS = (1900, 2100)
@@ -84,7 +85,7 @@ def _in_each_region(listings, number):
 
 
 @tracked()
-class Region(models.Model):
+class Region(ProfileTexts):
     """A kabupaten or kota; `name` always carries its kind ("Kota Malang")."""
 
     class Kind(models.TextChoices):
@@ -129,13 +130,6 @@ class Region(models.Model):
     timezone = models.CharField(_("time zone"), max_length=20, choices=Timezone)
     population = models.PositiveIntegerField(_("population"))
 
-    tagline = models.CharField(_("tagline"), max_length=140, blank=True)
-    story = models.TextField(_("story"), blank=True)
-    identity = models.TextField(_("identity"), blank=True)
-    liveability = models.TextField(_("liveability"), blank=True)
-    participation = models.TextField(_("participation"), blank=True)
-    cover = models.ImageField(_("cover"), upload_to="regions/covers/", blank=True)
-    website = models.URLField(_("website"), blank=True)
     profile_status = models.CharField(
         _("profile status"),
         max_length=10,

@@ -1,0 +1,54 @@
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from history.tracking import tracked
+from regions.models.region import Region
+from regions.models.texts import ProfileTexts
+
+
+class ProfileDraftQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.all() if user.has_perm("regions.view_profiledraft") else self.none()
+
+
+@tracked()
+class ProfileDraft(ProfileTexts):
+    """The next version of a region's profile; the published one stays up while this waits."""
+
+    region = models.OneToOneField(
+        Region, models.CASCADE, related_name="profile_draft", verbose_name=_("region")
+    )
+
+    objects = ProfileDraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("profile draft")
+        verbose_name_plural = _("profile drafts")
+        ordering = ["region"]
+        permissions = [("publish_profiledraft", "Can publish profile drafts")]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} · {self.region}"
+
+    def get_absolute_url(self):
+        """The preview: the public page as it would be."""
+        return reverse("regions:region_preview", args=[self.region.slug])
+
+    def previewed(self):
+        """Return the region as it would be published, unsaved."""
+        for name in ProfileTexts.field_names():
+            # A draft without a picture keeps the published one.
+            if name != "cover" or self.cover:
+                setattr(self.region, name, getattr(self, name))
+        self.region.profile_status = Region.ProfileStatus.PUBLISHED
+        return self.region
+
+    @transaction.atomic
+    def publish(self):
+        """Put the draft in the place of the published version, confirmed as of now."""
+        region = self.previewed()
+        region.profile_verified_at = timezone.now()
+        region.save()
+        self.delete()

@@ -1,0 +1,21 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ProfileTexts(models.Model):
+    """What people write about a region; the same in the published version and in the draft."""
+
+    tagline = models.CharField(_("tagline"), max_length=140, blank=True)
+    story = models.TextField(_("story"), max_length=4000, blank=True)
+    identity = models.TextField(_("identity"), max_length=1200, blank=True)
+    liveability = models.TextField(_("liveability"), max_length=1200, blank=True)
+    participation = models.TextField(_("participation"), max_length=1200, blank=True)
+    cover = models.ImageField(_("cover"), upload_to="regions/covers/", blank=True)
+    website = models.URLField(_("website"), blank=True)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def field_names(cls):
+        return [field.name for field in ProfileTexts._meta.local_fields]

@@ -1,0 +1,133 @@
+"""A draft waits behind the published profile until staff publish it."""
+
+import pytest
+
+from regions.models import ProfileDraft, Region
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+DRAFTS = "/admin/regions/profiledraft/"
+NO_COVER = {"website": "", "identity": "", "liveability": "", "participation": ""}
+
+
+@pytest.fixture
+def region():
+    return factories.RegionFactory(
+        slug="kota-uji", tagline="Semboyan lama", story="Cerita lama", profile_status="published"
+    )
+
+
+@pytest.fixture
+def draft(region):
+    return ProfileDraft.objects.create(region=region, tagline="Semboyan baru", story="Cerita baru")
+
+
+@pytest.fixture
+def staff_client(client, staff):
+    client.force_login(staff)
+    return client
+
+
+def test_the_published_version_stays_up_while_a_draft_waits(client, draft):
+    page = client.get("/wilayah/kota-uji/").content.decode()
+
+    assert "Semboyan lama" in page
+    assert "Semboyan baru" not in page
+
+
+def test_the_preview_shows_the_draft_to_staff(staff_client, draft):
+    page = staff_client.get("/wilayah/kota-uji/pratinjau/").content.decode()
+
+    assert "Semboyan baru" in page
+    assert "Semboyan lama" not in page
+    assert Region.objects.get().tagline == "Semboyan lama"
+
+
+def test_a_preview_is_not_there_for_others(client, draft):
+    assert client.get("/wilayah/kota-uji/pratinjau/").status_code == 404
+
+    client.force_login(factories.OfficerAssignmentFactory(region=draft.region).user)
+    assert client.get("/wilayah/kota-uji/pratinjau/").status_code == 404
+
+
+def test_there_is_no_preview_without_a_draft(staff_client, region):
+    assert staff_client.get("/wilayah/kota-uji/pratinjau/").status_code == 404
+
+
+def test_publishing_replaces_the_profile_and_confirms_it(draft):
+    draft.publish()
+
+    region = Region.objects.get()
+    assert (region.tagline, region.story) == ("Semboyan baru", "Cerita baru")
+    assert region.has_profile
+    assert region.profile_verified_at is not None
+    assert not ProfileDraft.objects.exists()
+
+
+def test_a_draft_without_cover_keeps_the_published_cover(region, draft):
+    Region.objects.update(cover="regions/covers/lama.webp")
+
+    ProfileDraft.objects.get().publish()
+
+    assert Region.objects.get().cover.name == "regions/covers/lama.webp"
+
+
+def test_a_new_draft_starts_from_the_published_texts(staff_client, region):
+    page = staff_client.get(f"{DRAFTS}add/?region={region.pk}").content.decode()
+
+    assert "Semboyan lama" in page
+    assert "Cerita lama" in page
+
+
+@pytest.mark.parametrize("odd", ["", "x", "999999", "%00", "1; drop table"])
+def test_an_odd_region_starts_an_empty_draft(staff_client, odd):
+    assert staff_client.get(f"{DRAFTS}add/?region={odd}").status_code == 200
+
+
+def test_saving_and_publishing_is_one_step(staff_client, draft):
+    data = {"tagline": "Semboyan ketiga", "story": "", "_publish": "1", **NO_COVER}
+
+    response = staff_client.post(f"{DRAFTS}{draft.pk}/change/", data)
+
+    assert response.url == "/wilayah/kota-uji/"
+    assert Region.objects.get().tagline == "Semboyan ketiga"
+
+
+def test_several_drafts_are_published_at_once(staff_client, draft):
+    data = {"action": "publish", "_selected_action": [draft.pk]}
+
+    staff_client.post(DRAFTS, data)
+
+    assert Region.objects.get().tagline == "Semboyan baru"
+
+
+def test_publishing_takes_its_own_right(client, draft):
+    writer = factories.UserFactory(is_staff=True)
+    factories.grant(writer, "regions.view_profiledraft", "regions.change_profiledraft")
+    client.force_login(writer)
+    data = {"tagline": "Semboyan ketiga", "story": "", "_publish": "1", **NO_COVER}
+
+    client.post(f"{DRAFTS}{draft.pk}/change/", data)
+
+    assert Region.objects.get().tagline == "Semboyan lama"
+    assert ProfileDraft.objects.get().tagline == "Semboyan ketiga"
+
+
+def test_the_region_form_leads_to_the_draft(staff_client, draft):
+    page = staff_client.get(f"/admin/regions/region/{draft.region.pk}/change/").content.decode()
+
+    assert f"{DRAFTS}{draft.pk}/change/" in page
+
+
+@pytest.mark.parametrize("draft_count", [1, 3])
+def test_the_list_of_drafts_asks_no_more_for_more(
+    staff_client, django_assert_num_queries, draft_count
+):
+    for region in factories.RegionFactory.create_batch(draft_count):
+        ProfileDraft.objects.create(region=region)
+
+    with django_assert_num_queries(8):
+        response = staff_client.get(DRAFTS)
+
+    assert response.context["cl"].result_count == draft_count
