@@ -70,7 +70,7 @@ def remove_demo():
     demo = Stakeholder.objects.demo()
     files = [file for listing in demo for file in (listing.logo, listing.photo) if file]
     # Those merged into each other would protect one another.
-    demo.filter(merged_into__is_demo=True).update(merged_into=None)
+    demo.filter(merged_into__isnull=False).update(merged_into=None)
     _total, by_model = demo.delete()
     transaction.on_commit(lambda: delete_files(files))
     return by_model.get(Stakeholder._meta.label, 0)
