@@ -4,6 +4,7 @@ from django import template
 from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils.html import format_html
+from django.utils.http import escape_leading_slashes
 
 register = template.Library()
 
@@ -22,7 +23,10 @@ def icon(name):
 def this_page_in(context, language):
     """The address of the page being read, in another language."""
     request = context.get("request")
-    return translate_url(request.get_full_path(), language) if request else f"/{language}/"
+    if not request:
+        return f"/{language}/"
+    # Browsers read an address that begins with two slashes as that of another site.
+    return translate_url(escape_leading_slashes(request.get_full_path()), language)
 
 
 @register.filter

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from stakeholders.models import RESERVED_SLUGS, Freshness, Offering, OrganizationType, Stakeholder
+from stakeholders.models import RESERVED_SLUGS, Freshness, OrganizationType, Stakeholder
 from tests import factories
 from tests.refusals import refused_by
 
@@ -54,7 +54,6 @@ def test_the_database_refuses(constraint, factory_class, values):
         factory_class(**values)
 
 
-@pytest.mark.xfail(strict=True, reason="The check is NULL, not false, for half a pair.")
 @pytest.mark.parametrize("values", [{"latitude": -7}, {"longitude": 110}])
 def test_a_place_has_both_coordinates(values):
     with refused_by("stakeholder_place_in_indonesia"):
@@ -228,24 +227,3 @@ def test_complements_are_published_neighbours_in_other_roles():
     factories.StakeholderFactory(role="business", published=True)
 
     assert list(listing.complements()) == [found]
-
-
-class TestOfferings:
-    @pytest.mark.parametrize(("days", "is_open"), [(None, True), (0, True), (1, True), (-1, False)])
-    def test_open_until_the_last_day(self, days, is_open):
-        until = None if days is None else timezone.localdate() + timedelta(days=days)
-        factories.OfferingFactory(valid_until=until)
-
-        assert Offering.objects.open().exists() is is_open
-
-    def test_not_open_while_the_listing_is_hidden(self):
-        factories.OfferingFactory(stakeholder__status="draft")
-
-        assert list(Offering.objects.open()) == []
-
-    def test_the_newest_of_each_listing(self):
-        old = factories.OfferingFactory()
-        newest = factories.OfferingFactory(stakeholder=old.stakeholder)
-        other = factories.OfferingFactory()
-
-        assert set(Offering.objects.newest_of_each()) == {newest, other}
