@@ -1,14 +1,25 @@
 // Small comforts; every page works without them.
 const wide = matchMedia("(min-width: 60rem)");
-const filters = document.querySelector("[data-open-when-wide]");
-if (filters) {
-  const follow = () => { filters.open = wide.matches; };
-  follow();
-  wide.addEventListener("change", follow);
-}
+const fold = () => {
+  for (const filters of document.querySelectorAll("[data-open-when-wide]")) {
+    filters.open = wide.matches;
+  }
+};
+fold();
+wide.addEventListener("change", fold);
+document.addEventListener("htmx:historyRestore", fold);
+
+// A swap folds the further options of a facet: what somebody unfolded stays so.
+let unfolded = [];
+document.addEventListener("htmx:beforeSwap", () => {
+  unfolded = [...document.querySelectorAll("#facets details[open]")].map((each) => each.id);
+});
 
 // After a swap: the text field shows what the address says, and focus never falls to the ground.
 document.addEventListener("htmx:afterSettle", () => {
+  for (const id of unfolded) {
+    document.getElementById(id)?.setAttribute("open", "");
+  }
   const text = document.getElementById("q");
   if (text && document.activeElement !== text) {
     text.value = new URLSearchParams(location.search).get("q") ?? "";
@@ -17,3 +28,11 @@ document.addEventListener("htmx:afterSettle", () => {
     document.getElementById("count")?.focus({ preventScroll: true });
   }
 });
+
+// No answer, or an error: say so where the count is announced, and leave all else as it is.
+for (const failure of ["htmx:sendError", "htmx:responseError"]) {
+  document.addEventListener(failure, () => {
+    const count = document.getElementById("count");
+    if (count) count.textContent = count.dataset.failed;
+  });
+}
