@@ -1,14 +1,13 @@
 """A real Chromium that lets nothing pass: see `page`."""
 
 import os
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.core.management import call_command
 from playwright.sync_api import sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
-from tests import factories
-from tests.browser import chromium
+from tests.browser import chromium, network
 
 FLAGS = [
     "--no-sandbox",
@@ -18,14 +17,16 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+# htmx calls it an error when it drops a request because the visitor went on; a request that
+# really failed is told by a message of its own.
+DROPPED = ("htmx:afterRequest,", "htmx:sendAbort,")
 
 
 def pytest_collection_modifyitems(items):
-    """One process drives the one browser; everything else spreads over the others."""
+    """Mark every test here: `-m "not browser"` leaves them out."""
     for item in items:
         if item.path.is_relative_to(os.path.dirname(__file__)):
             item.add_marker("browser")
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +41,21 @@ def browser():
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="package")
+def site(browser, django_db_setup, django_db_blocker):
+    """The site over a network that is loaded once: these tests read, they never write.
+
+    One that writes takes `live_server`, whose data are its own; pytest-django runs such tests
+    before those that, like these, ask for no database of their own.
+    """
+    with django_db_blocker.unblock():
+        network.load()
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()
+        call_command("flush", interactive=False, verbosity=0)
 
 
 @pytest.fixture
@@ -57,22 +73,22 @@ def context_options():
 
 
 @pytest.fixture
-def page(browser, live_server, problems, context_options):
+def page(browser, site, problems, context_options):
     """A page of the site. The test fails on an error of the page or of its policy, and on
     any request to another origin, which is not let out either.
     """
-    context = browser.new_context(base_url=live_server.url, locale="id-ID", **context_options)
+    context = browser.new_context(base_url=site, locale="id-ID", **context_options)
     context.set_default_timeout(10_000)
 
     def is_foreign(url):
-        return not url.startswith((f"{live_server.url}/", "data:", "blob:", "about:"))
+        return not url.startswith((f"{site}/", "data:", "blob:", "about:"))
 
     def refuse(route):
         problems.append(f"foreign request: {route.request.url}")
         route.abort()
 
     def note(message):
-        if message.type == "error":
+        if message.type == "error" and not message.text.startswith(DROPPED):
             problems.append(f"console: {message.text}")
 
     context.route(is_foreign, refuse)
@@ -80,34 +96,3 @@ def page(browser, live_server, problems, context_options):
     context.on("weberror", lambda error: problems.append(f"uncaught: {error.error}"))
     yield context.new_page()
     context.close()
-
-
-@pytest.fixture
-def small_network(live_server):
-    """Two regions, two subsectors, every role, fresh and stale: enough for every page."""
-    java = factories.ProvinceFactory(code="33", name="Jawa Tengah", slug="jawa-tengah")
-    regions = [
-        factories.RegionFactory(
-            code="33.72", kind="kota", short_name="Surakarta", slug="kota-surakarta",
-            aliases=["Solo"], province=java,
-        ),
-        factories.RegionFactory(
-            code="33.26", kind="kabupaten", short_name="Pekalongan",
-            slug="kabupaten-pekalongan", province=java,
-        ),
-    ]  # fmt: skip
-    subsectors = [
-        factories.SubsectorFactory(slug="kriya", name_id="Kriya", name_en="Crafts"),
-        factories.SubsectorFactory(slug="musik", name_id="Musik", name_en="Music"),
-    ]
-    factories.RegionSubsectorFactory(region=regions[0], subsector=subsectors[0])
-    factories.RecognitionFactory(region=regions[0])
-    for number, role in enumerate(
-        ["academia", "business", "community", "government", "media", "aggregator"]
-    ):
-        factories.StakeholderFactory(
-            name=f"Mitra {role}", slug=f"mitra-{role}", role=role, published=True,
-            region=regions[number % 2], subsectors=subsectors[: 1 + number % 2],
-            summary="Mempertemukan perajin dengan pasar.",
-            verified_at=timezone.now() - timedelta(days=150 * (number % 3)),
-        )  # fmt: skip

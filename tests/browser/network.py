@@ -1,0 +1,93 @@
+"""What the browser looks at: the reference data, the demo, and listings that are hard on a page."""
+
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from regions.models import Province, Region, Subsector
+from tests import factories
+
+LONG_WORD = "Kreativitasnusantaraberkelanjutan"
+LONG_ADDRESS = f"https://{'-'.join([LONG_WORD.lower()] * 2)[:60]}.example/{LONG_WORD * 3}"
+LONG_TEXT = f"{LONG_WORD * 2} " + "mempertemukan perajin dan pembeli dari tiga kecamatan " * 2
+
+PAGES = {
+    "home": "/",
+    "regions": "/wilayah/",
+    "region": "/wilayah/kota-pekalongan/",
+    "region with a profile": "/wilayah/kabupaten-berprofil/",
+    "province": "/provinsi/jawa-tengah/",
+    "subsectors": "/subsektor/",
+    "subsector": "/subsektor/kriya/",
+    "search": "/mitra/",
+    "search with chips": "/mitra/?q=wyangsari&peran=media&peran=community&provinsi=33",
+    "nothing found": "/mitra/?q=qqqqzzzz&peran=media",
+    "ignored input": f"/mitra/?peran=zzz&halaman=abc&provinsi=99&subsektor={LONG_WORD}",
+    "full listing": "/mitra/mitra-lengkap/",
+    "minimal listing": "/mitra/mitra-ringkas/",
+    "example listing": "/mitra/mitra-contoh/",
+    "about": "/tentang/",
+    "not found": "/mitra/tidak-ada/",
+}
+IN_BOTH_LANGUAGES = {
+    **PAGES,
+    **{f"{name}, English": f"/en{address}" for name, address in PAGES.items()},
+}
+EVERY_PAGE = {**IN_BOTH_LANGUAGES, "admin login": "/admin/login/"}
+
+# A word nobody else has: 26 community listings in Pekalongan and 4 media in Malang.
+COMMUNITIES, MEDIA, WORD = 26, 4, "wyangsari"
+
+
+def load():
+    call_command("load_reference_data", verbosity=0)
+    call_command("load_demo", verbosity=0)
+    pekalongan = Region.objects.get(slug="kota-pekalongan")
+    _add_profile(pekalongan.province)
+    _add_listings(pekalongan)
+    _add_family("community", COMMUNITIES, pekalongan)
+    _add_family("media", MEDIA, Region.objects.get(slug="kota-malang"))
+
+
+def _add_profile(province: Province):
+    region = factories.RegionFactory(
+        code="33.99", kind="kabupaten", slug="kabupaten-berprofil", province=province,
+        short_name=f"{LONG_WORD} Selatan", aliases=[LONG_WORD * 2], website=LONG_ADDRESS,
+        tagline=LONG_TEXT[:140], story=LONG_TEXT * 9, identity=LONG_TEXT, liveability=LONG_TEXT,
+        participation=LONG_TEXT, profile_status="published", profile_verified_at=timezone.now(),
+    )  # fmt: skip
+    for subsector in Subsector.objects.all()[:5]:
+        factories.RegionSubsectorFactory(region=region, subsector=subsector)
+    factories.RecognitionFactory(region=region, source=LONG_TEXT, source_url=LONG_ADDRESS)
+
+
+def _add_listings(region: Region):
+    full = factories.StakeholderFactory(
+        name=f"{LONG_WORD * 3} Pekalongan Raya", slug="mitra-lengkap", role="media", region=region,
+        published=True, subsectors=Subsector.objects.all(), summary=LONG_TEXT[:200],
+        description=f"{LONG_TEXT}\n\n{LONG_ADDRESS}\n\n{LONG_TEXT}", website=LONG_ADDRESS,
+        social_links=[LONG_ADDRESS], public_email=f"{LONG_WORD}@{LONG_WORD}.example",
+        public_phone="+62 285 123 456 789", address=LONG_TEXT, source=LONG_TEXT,
+        source_url=LONG_ADDRESS, verified_at=timezone.now() - timedelta(days=400),
+    )  # fmt: skip
+    for direction in ["offer", "need"]:
+        factories.OfferingFactory(
+            stakeholder=full, direction=direction, description=LONG_TEXT, reach="nation",
+            category__name_id=LONG_WORD, category__name_en=LONG_WORD,
+            valid_until=timezone.localdate() + timedelta(days=30),
+        )  # fmt: skip
+    factories.StakeholderFactory(slug="mitra-ringkas", region=region, published=True)
+    factories.StakeholderFactory(
+        name="Rumah Lawe (Contoh)", slug="mitra-contoh", region=region, published=True,
+        is_demo=True, verified_at=timezone.now() - timedelta(days=160),
+    )  # fmt: skip
+
+
+def _add_family(role, size, region):
+    kind = factories.OrganizationTypeFactory(role=role)
+    for number in range(size):
+        factories.StakeholderFactory(
+            name=f"Sanggar {WORD.title()} {role} {number:02}", role=role, region=region,
+            organization_type=kind, published=True,
+        )  # fmt: skip

@@ -1,0 +1,53 @@
+"""What a first visit costs, and what the security policy forbids."""
+
+import pytest
+
+from tests.browser.network import IN_BOTH_LANGUAGES
+
+ALL_IN_ALL = 100_000  # bytes, images aside
+HTML = 30_000
+
+pages = pytest.mark.parametrize("address", IN_BOTH_LANGUAGES.values(), ids=IN_BOTH_LANGUAGES.keys())
+
+
+@pytest.fixture
+def transferred(page):
+    """The bytes of each response as they came over the line: [(type, bytes), …]."""
+    types, sizes = {}, []
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.responseReceived", lambda e: types.update({e["requestId"]: e["type"]}))
+    session.on(
+        "Network.loadingFinished",
+        lambda e: sizes.append((types[e["requestId"]], e["encodedDataLength"])),
+    )
+    return sizes
+
+
+@pages
+def test_a_first_visit_is_small(page, problems, transferred, address):
+    response = page.goto(address, wait_until="networkidle")
+    problems[:] = [each for each in problems if "status of 404" not in each]
+
+    html = sum(size for kind, size in transferred if kind == "Document")
+    everything = sum(size for kind, size in transferred if kind != "Image")
+    assert 0 < html <= HTML
+    assert html < everything <= ALL_IN_ALL
+    assert "script-src 'self';" in response.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("address", ["/", "/mitra/", "/admin/login/"])
+def test_an_injected_script_does_not_run(page, problems, address):
+    page.goto(address)
+
+    page.evaluate("""() => {
+        const script = document.createElement("script")
+        script.textContent = "window.injected = true"
+        document.body.append(script)
+        document.body.insertAdjacentHTML("beforeend", "<img src='data:,' onerror='injected = 1'>")
+    }""")
+    page.wait_for_timeout(100)
+
+    assert page.evaluate("window.injected") is None
+    assert ["Content Security Policy" in each for each in problems] == [True, True]
+    problems.clear()
