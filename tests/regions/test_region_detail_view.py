@@ -40,8 +40,8 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, region, ro
         ).subsectors.add(factories.SubsectorFactory())
 
     # Region, titles and lead subsectors; all subsectors, coverage; listings with subsectors and
-    # offerings; near and similar regions with titles and lead subsectors.
-    with django_assert_num_queries(18):
+    # offerings; near and similar regions with titles and lead subsectors; practices, their places.
+    with django_assert_num_queries(20):
         response = client.get(URL)
 
     assert len(response.context["stakeholders"]) == row_count
