@@ -21,12 +21,14 @@ from pathlib import Path
 import django
 import environ
 
+from benchmarks import synthetic
 from iccn_network.embedded_database import embedded_database_url
 
 ROOT = Path(__file__).parent.parent
 WARM_UP = 3
 REQUESTS = 60
 LONGEST = 20  # seconds a page
+LISTINGS = int(os.environ.get("LISTINGS") or 0)  # synthetic ones; without it the demo is timed
 PAGES = [
     "/",
     "/wilayah/",
@@ -45,6 +47,8 @@ def be_production():
     environ.Env.read_env(ROOT / ".env")
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = embedded_database_url(ROOT / ".data/postgres")
+    if LISTINGS:
+        os.environ["DATABASE_URL"] = synthetic.prepare(os.environ["DATABASE_URL"], LISTINGS)
     os.environ.update(
         DJANGO_SETTINGS_MODULE="iccn_network.settings",
         DEBUG="0",
@@ -54,6 +58,8 @@ def be_production():
         LOG_LEVEL="WARNING",
     )
     django.setup()
+    if LISTINGS:
+        synthetic.fill(LISTINGS)
 
 
 def addresses():

@@ -10,6 +10,8 @@ from django.db.models.functions import Cast
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from regions.models import Region
+
 LONGEST_TEXT = 200  # characters anybody types to look for something
 MOST_OPTIONS = 40
 LONGEST_ECHO = 40  # characters of a bad value that we repeat
@@ -70,6 +72,25 @@ class OneOfField(ForgivingField, forms.ChoiceField):
         known = {choice for choice, _label in self.choices}
         self.ignored = [value] if value and value not in known else []
         return value if value in known else ""
+
+
+class PlaceField(ForgivingField, forms.CharField):
+    """The address word of a region; cleans to the region."""
+
+    def clean(self, value):
+        slug = (value or "").replace("\x00", "").strip()
+        place = Region.objects.filter(slug=slug).first() if slug else None
+        self.ignored = [value] if value and place is None else []
+        return place
+
+
+class PlaceFilter(django_filters.Filter):
+    """A region from which distances are told; it leaves no row out."""
+
+    field_class = PlaceField
+
+    def filter(self, queryset, place):
+        return queryset
 
 
 class TextFilter(django_filters.CharFilter):
@@ -220,6 +241,15 @@ class FacetFilterSet(django_filters.FilterSet):
         shown = [o for i, o in enumerate(options) if i < first or o.is_chosen]
         rest = [o for o in options[first:MOST_OPTIONS] if not o.is_chosen]
         return (shown, rest) if len(rest) > 2 else (shown + rest, [])
+
+    @property
+    def kept(self):
+        """What the form must carry on, because no visible field holds it: (name, value)."""
+        return [
+            (name, place.slug)
+            for name, place in self.chosen.items()
+            if isinstance(self.filters[name], PlaceFilter)
+        ]
 
     @property
     def chips(self):

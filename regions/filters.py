@@ -1,9 +1,12 @@
 from django.db.models import CharField, Value
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from regions.facets import Facet, FacetFilterSet, SortFilter, TextFilter
+from regions.facets import Facet, FacetFilterSet, PlaceFilter, SortFilter, TextFilter
 from regions.models import Province, Recognition, Region, Subsector
+
+SCORES = range(6, -1, -1)
 
 
 class RegionFilter(FacetFilterSet):
@@ -38,8 +41,21 @@ class RegionFilter(FacetFilterSet):
         choices=Recognition.Scheme.choices,
         counted_by="recognitions__scheme",
     )
+    cakupan = Facet(
+        label=_("Roles alive"),
+        field_name="living_roles",
+        choices=[(str(roles), format_lazy(_("{roles} of 6"), roles=roles)) for roles in SCORES],
+        counted_by="living_roles",
+    )
+    dekat = PlaceFilter(label=_("Near"))
     urut = SortFilter(
-        label=_("Order"), choices=[("nama", _("Name")), ("mitra", _("Most partners"))]
+        label=_("Order"),
+        choices=[
+            ("nama", _("Name")),
+            ("mitra", _("Most partners")),
+            ("cakupan", _("Most roles alive")),
+            ("terdekat", _("Nearest")),
+        ],
     )
 
     class Meta:
@@ -68,8 +84,18 @@ class RegionFilter(FacetFilterSet):
     def filter_recognition(self, queryset, name, schemes):
         return queryset.recognised_by(schemes)
 
+    @property
+    def order(self):
+        """Nearest first when a place is named and nothing else asked for, else by name."""
+        asked, place = self.chosen.get("urut"), self.chosen.get("dekat")
+        if asked == "terdekat" and not place:
+            return "nama"
+        return asked or ("terdekat" if place else "nama")
+
     def ordered(self, queryset):
         cards = queryset.for_cards()
-        if self.order == "mitra":
-            return cards.order_by("-stakeholder_count", "short_name", "pk")
-        return cards.order_by("short_name", "kind", "pk")
+        if place := self.chosen.get("dekat"):
+            cards = cards.with_distance_to(place)
+        first = {"mitra": "-stakeholder_count", "cakupan": "-living_roles"}
+        key = "distance_km" if self.order == "terdekat" else first.get(self.order, "short_name")
+        return cards.order_by(key, "short_name", "kind", "pk")

@@ -7,7 +7,7 @@ from regions.models import ProfileDraft, Province, Region, Subsector
 
 @require_safe
 def region_list(request):
-    filterset = RegionFilter(request.GET, Region.objects.all())
+    filterset = RegionFilter(request.GET, Region.objects.with_living_roles())
     return render(request, "regions/region_list.html", {"filterset": filterset})
 
 
@@ -38,7 +38,7 @@ def _profile(request, region, is_preview=False):
             "subsectors": Subsector.objects.all(),
             "coverage": coverage,
             "living_roles": coverage.living_roles(region.lead_subsectors),
-            "stakeholders": stakeholders.best_of_each_role(),
+            "stakeholders": stakeholders.freshest_of_each_role(),
             "neighbours": region.neighbours().for_cards()[:6],
             "similar": region.similar().for_cards()[:6],
         },

@@ -1,7 +1,9 @@
+from collections import Counter
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import ACos, Coalesce, Concat, Cos, Least, Radians, Sin
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -53,8 +55,14 @@ class RegionQuerySet(models.QuerySet):
 
     def with_living_roles(self):
         """Annotate `living_roles`, 0 to 6: roles alive in the lead subsectors (coverage score)."""
-        counted = _listings().living().in_lead_subsectors()
-        return self.annotate(living_roles=_in_each_region(counted, Count("role", distinct=True)))
+        scores = Counter(region for region, _role in _listings().living_roles_by_region())
+        whens = [
+            When(pk__in=[region for region in scores if scores[region] == score], then=score)
+            for score in set(scores.values())
+        ]
+        return self.annotate(
+            living_roles=Case(*whens, default=0, output_field=models.IntegerField())
+        )
 
     def for_profile(self):
         return self.select_related("province").prefetch_related(
