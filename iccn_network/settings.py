@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "history",
+    "images",
     "regions",
     "stakeholders",
     "collaborations",

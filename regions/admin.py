@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from history.admin import HistoryAdmin
+from images.fields import PictureField
+from images.widgets import PictureInput
 from regions.models import (
     ProfileDraft,
     Province,
@@ -126,6 +128,7 @@ class ProfileDraftAdmin(HistoryAdmin):
     search_fields = ["region__name", "tagline"]
     autocomplete_fields = ["region"]
     actions = ["publish"]
+    formfield_overrides = {PictureField: {"widget": PictureInput}}
     fieldsets = [
         (None, {"fields": ["region", "tagline", "story", "cover", "website"]}),
         (_("Three pillars"), {"fields": ["identity", "liveability", "participation"]}),

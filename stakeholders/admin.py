@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from history.admin import HistoryAdmin
+from images.fields import PictureField
+from images.widgets import PictureInput
 from stakeholders.models import (
     Freshness,
     Offering,
@@ -104,7 +106,10 @@ class StakeholderAdmin(HistoryAdmin):
     date_hierarchy = "verified_at"
     autocomplete_fields = ["organization_type", "region", "subsectors"]
     prepopulated_fields = {"slug": ["name"]}
-    formfield_overrides = {ArrayField: {"widget": AdminTextInputWidget}}
+    formfield_overrides = {
+        ArrayField: {"widget": AdminTextInputWidget},
+        PictureField: {"widget": PictureInput},
+    }
     readonly_fields = ["published_at", "verified_at", "verified_by", "merged_into", "created_at"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "aliases"]}),

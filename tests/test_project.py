@@ -11,10 +11,11 @@ ROOT = Path(__file__).parent.parent
 LONGEST_FUNCTION = 40  # lines
 ROOMS = {
     "history": set(),
-    "regions": {"history"},
+    "images": set(),
+    "regions": {"history", "images"},
     "accounts": {"history", "regions"},
-    "stakeholders": {"history", "regions", "accounts"},
-    "collaborations": {"history", "regions", "accounts", "stakeholders"},
+    "stakeholders": {"history", "images", "regions", "accounts"},
+    "collaborations": {"history", "images", "regions", "accounts", "stakeholders"},
 }
 HOUSE = [*ROOMS, "iccn_network", "tests", "benchmarks"]
 PYTHON_FILES = sorted(

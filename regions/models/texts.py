@@ -1,6 +1,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from images.fields import PictureField
+from images.pictures import COVER
+
 
 class ProfileTexts(models.Model):
     """What people write about a region; the same in the published version and in the draft."""
@@ -10,7 +13,7 @@ class ProfileTexts(models.Model):
     identity = models.TextField(_("identity"), max_length=1200, blank=True)
     liveability = models.TextField(_("liveability"), max_length=1200, blank=True)
     participation = models.TextField(_("participation"), max_length=1200, blank=True)
-    cover = models.ImageField(_("cover"), upload_to="regions/covers/", blank=True)
+    cover = PictureField(_("cover"), shape=COVER, upload_to="regions/covers/", blank=True)
     website = models.URLField(_("website"), blank=True)
 
     class Meta:

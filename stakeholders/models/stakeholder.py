@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from history.tracking import tracked
+from images.fields import PictureField
+from images.pictures import LOGO, PHOTO
 from regions.functions import ArrayText, PlainText
 from regions.models import LATITUDES, LONGITUDES, Region, RegionSubsector, Subsector
 from stakeholders.coverage import ALL, Coverage
@@ -144,8 +146,8 @@ class Stakeholder(models.Model):
         _("in one line"), max_length=200, blank=True, help_text=_("What it does, in one sentence.")
     )
     description = models.TextField(_("description"), blank=True)
-    logo = models.ImageField(_("logo"), upload_to="stakeholders/logos/", blank=True)
-    photo = models.ImageField(_("photo"), upload_to="stakeholders/photos/", blank=True)
+    logo = PictureField(_("logo"), shape=LOGO, upload_to="stakeholders/logos/", blank=True)
+    photo = PictureField(_("photo"), shape=PHOTO, upload_to="stakeholders/photos/", blank=True)
     website = models.URLField(_("website"), blank=True)
     social_links = ArrayField(
         models.URLField(),
