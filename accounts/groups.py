@@ -19,6 +19,8 @@ RIGHTS = {
     "stakeholders.offering": CURATE,
     "stakeholders.organizationtype": CURATE,
     "stakeholders.offeringcategory": CURATE,
+    "collaborations.goodpractice": [*CURATE, "publish"],
+    "collaborations.adoption": CURATE,
     # Accounts are switched off, never deleted; accounts/admin.py keeps power with superusers.
     "accounts.user": ["view", "add", "change"],
     "accounts.officerassignment": CURATE,

@@ -1,4 +1,1 @@
-"""What people do together: inquiries, suggestions, saved searches, good practices, teams.
-
-The room stands so that imports already point one way; its models come with their pages.
-"""
+"""What people do together: good practices, and the regions that adopt them."""

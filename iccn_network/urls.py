@@ -12,6 +12,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("stakeholders.urls")),
         path("", include("regions.urls")),
+        path("", include("collaborations.urls")),
         path("tentang/", TemplateView.as_view(template_name="about.html"), name="about"),
         *([path("gaya/", style_guide, name="style_guide")] if settings.DEBUG else []),
         prefix_default_language=False,

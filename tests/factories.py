@@ -155,3 +155,45 @@ def grant(user, *rights):
         app_label, codename = right.split(".")
         permission = Permission.objects.get(codename=codename, content_type__app_label=app_label)
         user.user_permissions.add(permission)
+
+
+class GoodPracticeFactory(DjangoModelFactory):
+    class Meta:
+        model = "collaborations.GoodPractice"
+        skip_postgeneration_save = True
+
+    class Params:
+        published = factory.Trait(
+            status="published",
+            published_at=factory.LazyFunction(timezone.now),
+            summary="In one line",
+            challenge="It was hard",
+            approach="They did it",
+            results="It is better",
+            how_to_replicate="Begin",
+        )
+
+    title = factory.Sequence(lambda n: f"Praktik {n}")
+    slug = factory.Sequence(lambda n: f"praktik-{n}")
+    region = factory.SubFactory(RegionFactory)
+    pillar = "identity"
+    cost_band = "none"
+
+    @factory.post_generation
+    def subsectors(obj, create, extracted, **kwargs):
+        if extracted:
+            obj.subsectors.set(extracted)
+
+    @factory.post_generation
+    def stakeholders(obj, create, extracted, **kwargs):
+        if extracted:
+            obj.stakeholders.set(extracted)
+
+
+class AdoptionFactory(DjangoModelFactory):
+    class Meta:
+        model = "collaborations.Adoption"
+
+    practice = factory.SubFactory(GoodPracticeFactory, published=True)
+    region = factory.SubFactory(RegionFactory)
+    status = "running"

@@ -16,6 +16,8 @@ PAGES = [
     "/admin/",
     "/admin/accounts/officerassignment/",
     "/admin/accounts/user/",
+    "/admin/collaborations/adoption/",
+    "/admin/collaborations/goodpractice/",
     "/admin/history/change/",
     "/admin/history/change/unknown/",
     "/admin/regions/province/",
@@ -31,6 +33,8 @@ PAGES = [
 ADDABLE = [
     "/admin/accounts/officerassignment/add/",
     "/admin/accounts/user/add/",
+    "/admin/collaborations/adoption/add/",
+    "/admin/collaborations/goodpractice/add/",
     "/admin/regions/recognition/add/",
     "/admin/regions/regionsubsector/add/",
     "/admin/regions/subsector/add/",

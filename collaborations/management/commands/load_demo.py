@@ -1,3 +1,5 @@
+from itertools import chain
+
 import pghistory
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -5,6 +7,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from collaborations.demo.load import load_practices, remove_practices
 from regions.reference_files import BadRowError
 from stakeholders.demo.entry import MissingReferenceError
 from stakeholders.demo.load import files_undone_on_error, load_demo, remove_demo
@@ -13,13 +16,13 @@ NAME = "load_demo"
 
 
 class Command(BaseCommand):
-    help = "Add universities and regional governments, and about 900 invented listings."
+    help = "Add universities and regional governments, and an invented demo."
 
     def add_arguments(self, parser):
         parser.add_argument(
             "--remove",
             action="store_true",
-            help="take the invented listings away again; universities and governments stay",
+            help="take what is invented away again; universities and governments stay",
         )
 
     def handle(self, *, remove, **options):
@@ -35,7 +38,7 @@ class Command(BaseCommand):
                 transaction.atomic(),
                 pghistory.context(command=NAME),
             ):
-                for line in load_demo(files):
+                for line in chain(load_demo(files), load_practices()):
                     self.stdout.write(line)
         except MissingReferenceError as error:
             problem = _("Nothing was loaded. %s Run load_reference_data first.")
@@ -46,12 +49,15 @@ class Command(BaseCommand):
     def _remove(self):
         try:
             with transaction.atomic(), pghistory.context(command=NAME):
-                removed = remove_demo()
+                practices = remove_practices()
+                listings = remove_demo()
         except ProtectedError as error:
             names = ", ".join(sorted(f"“{row}”" for row in error.protected_objects))
             problem = _(
                 "Nothing was removed: %s refer to demo listings. Point them elsewhere first."
             )
             raise CommandError(problem % names) from error
-        told = ngettext("%d demo listing removed", "%d demo listings removed", removed)
-        self.stdout.write(told % removed)
+        told = ngettext("%d demo listing removed", "%d demo listings removed", listings)
+        self.stdout.write(told % listings)
+        told = ngettext("%d demo practice removed", "%d demo practices removed", practices)
+        self.stdout.write(told % practices)

@@ -1,0 +1,130 @@
+from django import forms
+from django.contrib import admin, messages
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from collaborations.models import Adoption, GoodPractice
+from history.admin import HistoryAdmin
+from stakeholders.roles import Role
+
+Status = GoodPractice.Status
+
+
+class AdoptionInline(admin.StackedInline):
+    model = Adoption
+    fields = [
+        ("region", "adapted_from"),
+        ("status", "started_on", "ended_on"),
+        "adapted_how",
+        ("source_url", "is_public"),
+    ]
+    autocomplete_fields = ["region"]
+    extra = 0
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("region")
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Offer only adoptions of this practice, read once for all rows."""
+        formset = super().get_formset(request, obj, **kwargs)
+        siblings = Adoption.objects.filter(practice=obj).select_related("region")
+        field = formset.form.base_fields["adapted_from"]
+        field.choices = [("", "---------"), *((each.pk, str(each)) for each in siblings)]
+        return formset
+
+
+class GoodPracticeForm(forms.ModelForm):
+    roles = forms.MultipleChoiceField(
+        label=_("Roles involved"),
+        choices=Role.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=GoodPractice._meta.get_field("roles").help_text,
+    )
+
+    def clean(self):
+        """A practice that is published here has been public from now on."""
+        if self.cleaned_data.get("status") == Status.PUBLISHED:
+            self.instance.published_at = self.instance.published_at or timezone.now()
+        return super().clean()
+
+
+@admin.register(GoodPractice)
+class GoodPracticeAdmin(HistoryAdmin):
+    form = GoodPracticeForm
+    list_display = ["title", "region", "pillar", "cost_band", "status", "adopters", "is_demo"]
+    list_filter = ["status", "pillar", "cost_band", "is_demo", "subsectors", "region__province"]
+    list_select_related = ["region"]
+    search_fields = ["title", "summary", "slug", "region__name", "region__aliases"]
+    search_help_text = _("Title, summary, address word or region")
+    date_hierarchy = "published_at"
+    autocomplete_fields = ["region", "subsectors", "stakeholders"]
+    prepopulated_fields = {"slug": ["title"]}
+    readonly_fields = ["published_at"]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "region", "pillar", "subsectors", "summary"]}),
+        (
+            _("What was done"),
+            {"fields": ["challenge", "approach", "results", "evidence", "evidence_url"]},
+        ),
+        (
+            _("To do it elsewhere"),
+            {"fields": ["how_to_replicate", ("cost_band", "started_year", "months")]},
+        ),
+        (_("Who took part"), {"fields": ["roles", "stakeholders"]}),
+        (_("Sources"), {"fields": ["sources", "is_demo"]}),
+        (_("State"), {"fields": ["status", "published_at"]}),
+    ]
+    inlines = [AdoptionInline]
+    actions = ["publish"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_adoption_count()
+
+    def get_readonly_fields(self, request, obj=None):
+        """The status is a field only for those who have the action that sets it."""
+        free = self.has_publish_permission(request)
+        return [*self.readonly_fields, *([] if free else ["status"])]
+
+    @admin.display(description=_("adopted by"), ordering="adoption_count")
+    def adopters(self, practice):
+        return practice.adoption_count
+
+    def has_publish_permission(self, request):
+        return request.user.has_perm("collaborations.publish_goodpractice")
+
+    @admin.action(description=_("Publish"), permissions=["publish"])
+    @transaction.atomic
+    def publish(self, request, queryset):
+        drafts = [practice for practice in queryset if practice.status == Status.DRAFT]
+        complete = [practice for practice in drafts if practice.is_complete]
+        for practice in complete:
+            practice.publish()
+        if complete:
+            done = ngettext(
+                "%(count)d practice published.", "%(count)d practices published.", len(complete)
+            )
+            self.message_user(request, done % {"count": len(complete)}, messages.SUCCESS)
+        if skipped := [str(practice) for practice in queryset if practice not in complete]:
+            reason = _("Skipped, because public already or not complete: %(names)s")
+            names = {"names": ", ".join(skipped)}
+            self.message_user(request, reason % names, messages.WARNING)
+
+
+@admin.register(Adoption)
+class AdoptionAdmin(HistoryAdmin):
+    list_display = ["practice", "region", "status", "started_on", "adapted_from", "is_public"]
+    list_filter = ["status", "is_public", "practice__pillar", "region__province"]
+    list_select_related = ["practice", "region", "adapted_from__region"]
+    search_fields = ["practice__title", "region__name", "region__aliases", "adapted_how"]
+    date_hierarchy = "started_on"
+    autocomplete_fields = ["practice", "region", "adapted_from"]
+    fields = [
+        "practice",
+        ("region", "adapted_from"),
+        ("status", "started_on", "ended_on"),
+        "adapted_how",
+        ("source_url", "is_public"),
+    ]
