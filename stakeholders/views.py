@@ -35,9 +35,9 @@ def stakeholder_list(request):
 
 @require_safe
 def stakeholder_detail(request, slug):
-    merged = Stakeholder.objects.filter(slug=slug, merged_into__isnull=False)
-    if successor := Stakeholder.objects.published().filter(merged_from__in=merged).first():
-        return redirect(successor, permanent=True)
+    merged = Stakeholder.objects.filter(slug=slug, merged_into__isnull=False).first()
+    if merged and merged.successor().is_published:
+        return redirect(merged.successor(), permanent=True)
     visible = Stakeholder.objects.visible_to(request.user)
     stakeholder = get_object_or_404(visible.for_page(), slug=slug)
     return render(

@@ -41,6 +41,20 @@ class Province(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(code__regex=r"^\d{2}$"), name="province_code"),
             models.CheckConstraint(
+                condition=Q(
+                    island__in=[
+                        "sumatera",
+                        "jawa",
+                        "bali-nusa-tenggara",
+                        "kalimantan",
+                        "sulawesi",
+                        "maluku",
+                        "papua",
+                    ]
+                ),
+                name="province_island",
+            ),
+            models.CheckConstraint(
                 condition=Q(latitude__range=LATITUDES, longitude__range=LONGITUDES),
                 name="province_in_indonesia",
                 violation_error_message=_("These coordinates are not in Indonesia."),

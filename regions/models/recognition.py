@@ -65,6 +65,9 @@ class Recognition(models.Model):
         ordering = ["-scheme", "-year", "region", "province"]
         constraints = [
             models.CheckConstraint(
+                condition=Q(scheme__in=["unesco", "kata-kreatif"]), name="recognition_scheme"
+            ),
+            models.CheckConstraint(
                 condition=Q(region__isnull=False, province__isnull=True)
                 | Q(region__isnull=True, province__isnull=False),
                 name="recognition_of_region_or_province",

@@ -37,8 +37,16 @@ class RegionQuerySet(models.QuerySet):
         recognised = Region.objects.filter(recognitions__scheme__in=schemes)
         return self.filter(pk__in=recognised.values("pk"))
 
-    def with_stakeholder_count(self):
-        return self.annotate(stakeholder_count=_in_each_region(_listings(), Count("pk")))
+    def with_stakeholder_count(self, subsector=None):
+        """Count published listings, or those in the subsector of that slug."""
+        listings = _listings().in_subsectors([subsector]) if subsector else _listings()
+        return self.annotate(stakeholder_count=_in_each_region(listings, Count("pk")))
+
+    def with_title_count(self):
+        """Count the recognitions of each region and those of its province, which it shares."""
+        own = Count("recognitions", distinct=True)
+        shared = Count("province__recognitions", distinct=True)
+        return self.annotate(title_count=own + shared)
 
     def with_distance_to(self, place):
         """Annotate `distance_km`, along the great circle, from the seat of `place`."""
@@ -157,6 +165,13 @@ class Region(ProfileTexts):
         ordering = ["short_name", "kind", "code"]
         permissions = [("edit_all", "Can edit the listings of every region")]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(profile_status__in=["draft", "published"]), name="region_profile_status"
+            ),
+            models.CheckConstraint(
+                condition=Q(timezone__in=["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]),
+                name="region_timezone",
+            ),
             models.CheckConstraint(condition=Q(code__regex=r"^\d{2}\.\d{2}$"), name="region_code"),
             models.CheckConstraint(condition=Q(kind__in=["kabupaten", "kota"]), name="region_kind"),
             models.CheckConstraint(
@@ -231,6 +246,10 @@ class RegionSubsector(models.Model):
         verbose_name_plural = _("subsectors of regions")
         ordering = ["region", "-is_lead", "subsector"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(basis__in=["kata-kreatif", "pmk3i", "regulation", "assessment"]),
+                name="region_subsector_basis",
+            ),
             models.UniqueConstraint(fields=["region", "subsector"], name="region_subsector_once"),
             models.CheckConstraint(
                 condition=Q(since_year__isnull=True) | Q(since_year__range=YEARS),

@@ -24,7 +24,12 @@ class BilingualName(models.Model):
 
     @property
     def name(self):
-        return self.name_en if get_language() == "en" else self.name_id
+        return getattr(self, self.name_column())
+
+    @staticmethod
+    def name_column():
+        """The column of the name in the reader's language, for a query that needs no row."""
+        return "name_en" if get_language() == "en" else "name_id"
 
 
 class SubsectorQuerySet(models.QuerySet):

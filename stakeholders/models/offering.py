@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +7,10 @@ from history.tracking import tracked
 from regions.models import Subsector
 from stakeholders.models.lists import OfferingCategory
 from stakeholders.models.stakeholder import Stakeholder
+
+
+def _listings(direction):
+    return Count("stakeholder", filter=Q(direction=direction), distinct=True)
 
 
 class OfferingQuerySet(models.QuerySet):
@@ -22,6 +26,15 @@ class OfferingQuerySet(models.QuerySet):
         """Return one row a stakeholder, its newest, so that nobody fills a list alone."""
         newest = self.order_by("stakeholder_id", "-created_at").distinct("stakeholder_id")
         return Offering.objects.filter(pk__in=newest.values("pk"))
+
+    def by_needed_category(self):
+        """Rows of a category that is needed, and how many listings need it and offer it."""
+        return (
+            self.order_by("category__position")
+            .values("category__position", name=F(f"category__{OfferingCategory.name_column()}"))
+            .annotate(needing=_listings("need"), offering=_listings("offer"))
+            .filter(needing__gt=0)
+        )
 
     def for_cards(self):
         return (

@@ -6,8 +6,8 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, Value, When
+from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,16 @@ from stakeholders.search import SEARCH_CONFIG, SearchQuerySet
 
 # Fixed words under /mitra/, now or by design; no listing may take one as its address.
 RESERVED_SLUGS = ["usul", "hubungi", "usul-koreksi", "ekspor", "peta", "saran"]
+
+# Days; twice the window in which a confirmation counts as due, and two years.
+SHORTEST_RHYTHM, LONGEST_RHYTHM = 60, 730
+
+FRESHEST_FIRST = [F("stale_at").desc(nulls_last=True), F("id").asc()]
+
+
+def place_of_role():
+    """Return the expression that puts rows in the order of the six roles."""
+    return Case(*(When(role=role, then=i) for i, role in enumerate(Role)))
 
 
 class StakeholderQuerySet(SearchQuerySet):
@@ -72,12 +82,23 @@ class StakeholderQuerySet(SearchQuerySet):
         """Exactly what a listing's own page shows."""
         return self.for_cards().defer(None).defer("search_vector").select_related("verified_by")
 
-    def best_of_each_role(self, most=3):
-        """Cards of the best rows of each role, in the order of the roles."""
-        by_score = Window(RowNumber(), partition_by="role", order_by="-score")
-        ranked = self.for_cards().by_relevance().annotate(rank=by_score)
-        order = Case(*(When(role=role, then=i) for i, role in enumerate(Role)))
-        return ranked.filter(rank__lte=most).order_by(order, "rank")
+    def freshest_of_each_role(self, most=3):
+        """Cards of the rows of each role that were confirmed last, in the order of the roles."""
+        # One short walk along an index for each role, however many rows there are.
+        first, *others = [
+            self.filter(role=role).order_by(*FRESHEST_FIRST).values("pk")[:most] for role in Role
+        ]
+        cards = Stakeholder.objects.filter(pk__in=first.union(*others, all=True))
+        return cards.for_cards().order_by(place_of_role(), *FRESHEST_FIRST)
+
+    def for_sheet(self):
+        """Exactly what an evidence sheet tells, in the order of the roles."""
+        return (
+            self.select_related("organization_type")
+            .prefetch_related("subsectors")
+            .defer("description", "search_vector")
+            .order_by(place_of_role(), "name", "pk")
+        )
 
     def living(self):
         """Rows that nobody needs to doubt yet: confirmed in time, or never due."""
@@ -105,9 +126,37 @@ class StakeholderQuerySet(SearchQuerySet):
         """Only the totals of `coverage()`, which cost less."""
         return Coverage(self._counted(Value(ALL)))
 
-    def _counted(self, subsector):
-        rows = self.order_by().annotate(of_subsector=subsector).values_list("role", "of_subsector")
-        return rows.annotate(total=Count("pk"), living=Count("pk", filter=is_living()))
+    def coverage_of_each(self, regions):
+        """Return {region: its `coverage()`}, all of them in one statement."""
+        here = self.filter(region__in=regions)
+        totals, cells = (here._counted(by, "region") for by in (Value(ALL), F("subsectors")))
+        rows = {region.pk: [] for region in regions}
+        for region, *row in totals.union(cells, all=True):
+            rows[region].append(row)
+        return {region: Coverage(rows[region.pk]) for region in regions}
+
+    def by_freshness(self):
+        """Rows of (role, `Freshness` now, number)."""
+        states = self.order_by().annotate(freshness_now=freshness_now())
+        return states.values_list("role", "freshness_now").annotate(number=Count("pk"))
+
+    def by_month(self):
+        """Rows of (month of publication, number), oldest first."""
+        months = self.annotate(month=TruncMonth("published_at")).values_list("month")
+        return months.annotate(number=Count("pk")).order_by("month")
+
+    def living_roles_by_region(self):
+        """Rows of (region, role) that count for the region's score, as `with_living_roles()`.
+
+        From the listings' side: for all regions at once that is ten times as quick.
+        """
+        counted = self.living().in_lead_subsectors().order_by()
+        return counted.values_list("region", "role").distinct()
+
+    def _counted(self, subsector, *by):
+        rows = self.order_by().annotate(of_subsector=subsector)
+        counted = rows.values_list(*by, "role", "of_subsector")
+        return counted.annotate(total=Count("pk"), living=Count("pk", filter=is_living()))
 
 
 @tracked(exclude=["search_vector", "stale_at"])
@@ -187,7 +236,7 @@ class Stakeholder(models.Model):
     rhythm_days = models.PositiveSmallIntegerField(
         _("confirm every (days)"),
         default=180,
-        validators=[MinValueValidator(30), MaxValueValidator(730)],
+        validators=[MinValueValidator(SHORTEST_RHYTHM), MaxValueValidator(LONGEST_RHYTHM)],
     )
     stale_at = models.GeneratedField(
         expression=Func("verified_at", "rhythm_days", function="days_after"),
@@ -261,6 +310,10 @@ class Stakeholder(models.Model):
                 violation_error_message=_("Give both coordinates, inside Indonesia, or neither."),
             ),
             models.CheckConstraint(
+                condition=Q(rhythm_days__range=(SHORTEST_RHYTHM, LONGEST_RHYTHM)),
+                name="stakeholder_rhythm",
+            ),
+            models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | Q(status="archived"),
                 name="stakeholder_merged_is_archived",
                 violation_error_message=_("A listing that was merged must be archived."),
@@ -276,7 +329,14 @@ class Stakeholder(models.Model):
             GinIndex(
                 OpClass(PlainText("name"), name="gin_trgm_ops"), name="stakeholder_name_trigrams"
             ),
-            models.Index(fields=["region", "role"], name="stakeholder_region_role"),
+            # Holds all that coverage and the freshest of each role need: no wide row is read.
+            models.Index(
+                "region",
+                "role",
+                *FRESHEST_FIRST,
+                condition=Q(status="published"),
+                name="stakeholder_freshest",
+            ),
             models.Index(fields=["stale_at"], name="stakeholder_stale_at"),
         ]
 
@@ -291,6 +351,10 @@ class Stakeholder(models.Model):
             raise ValidationError(
                 {"organization_type": _("This organisation type belongs to another role.")}
             )
+
+    @property
+    def is_published(self):
+        return self.status == self.Status.PUBLISHED
 
     @property
     def freshness(self):
@@ -313,6 +377,10 @@ class Stakeholder(models.Model):
         """Return published listings in the same region that play another role."""
         others = Stakeholder.objects.published().filter(region=self.region_id)
         return others.exclude(role=self.role).by_relevance()
+
+    def successor(self):
+        """The listing that stands for this one after all merges, or itself."""
+        return self.merged_into.successor() if self.merged_into else self
 
     def is_editable_by(self, user):
         return Stakeholder.objects.editable_by(user).filter(pk=self.pk).exists()
