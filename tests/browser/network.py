@@ -6,6 +6,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from regions.models import Province, Region, Subsector
+from stakeholders.models import Stakeholder
+from stakeholders.roles import Role
 from tests import factories
 
 LONG_WORD = "Kreativitasnusantaraberkelanjutan"
@@ -27,6 +29,9 @@ PAGES = {
     "full listing": "/mitra/mitra-lengkap/",
     "minimal listing": "/mitra/mitra-ringkas/",
     "example listing": "/mitra/mitra-contoh/",
+    "practices": "/praktik-baik/?subsektor=kriya&biaya=none&peran=media",
+    "practice": "/praktik-baik/praktik-panjang/",
+    "example practice": "/praktik-baik/dapur-warna-bersama-untuk-limbah-batik-contoh/",
     "about": "/tentang/",
     "not found": "/mitra/tidak-ada/",
 }
@@ -46,6 +51,7 @@ def load():
     pekalongan = Region.objects.get(slug="kota-pekalongan")
     _add_profile(pekalongan.province)
     _add_listings(pekalongan)
+    _add_practice(Region.objects.get(slug="kabupaten-berprofil"))
     _add_family("community", COMMUNITIES, pekalongan)
     _add_family("media", MEDIA, Region.objects.get(slug="kota-malang"))
 
@@ -82,6 +88,22 @@ def _add_listings(region: Region):
         name="Rumah Lawe (Contoh)", slug="mitra-contoh", region=region, published=True,
         is_demo=True, verified_at=timezone.now() - timedelta(days=160),
     )  # fmt: skip
+
+
+def _add_practice(region: Region):
+    practice = factories.GoodPracticeFactory(
+        title=LONG_WORD * 4, slug="praktik-panjang", region=region, published=True,
+        subsectors=Subsector.objects.all(), summary=LONG_TEXT[:200], challenge=LONG_TEXT,
+        approach=LONG_TEXT, results=LONG_TEXT, evidence=LONG_TEXT, evidence_url=LONG_ADDRESS,
+        how_to_replicate=LONG_TEXT, sources=LONG_ADDRESS, roles=Role.values, cost_band="to-1b",
+        stakeholders=Stakeholder.objects.filter(slug="mitra-lengkap"),
+    )  # fmt: skip
+    teacher = None
+    for adopter in Region.objects.exclude(pk=region.pk)[:4]:
+        teacher = factories.AdoptionFactory(
+            practice=practice, region=adopter, adapted_from=teacher, adapted_how=LONG_TEXT,
+            source_url=LONG_ADDRESS, started_on=timezone.localdate(),
+        )  # fmt: skip
 
 
 def _add_family(role, size, region):
