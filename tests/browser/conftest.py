@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -35,22 +36,24 @@ def browser():
     if not executable:
         refuse = pytest.fail if os.environ.get("CI") else pytest.skip
         refuse("No Chromium was found; `make test` installs one, or set CHROMIUM to its path.")
-    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as environment:
-        # Playwright keeps an event loop in this thread, which Django takes for async code.
-        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield browser
         browser.close()
 
 
 @pytest.fixture(scope="package")
-def site(browser, django_db_setup, django_db_blocker):
+def site(django_db_setup, django_db_blocker):
     """The site over a network that is loaded once: these tests read, they never write.
 
     One that writes takes `live_server`, whose data are its own; pytest-django runs such tests
     before those that, like these, ask for no database of their own.
     """
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as environment:
+        # Playwright keeps an event loop in this thread, which Django takes for async code.
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        name = connection.settings_dict["NAME"]
+        assert name.startswith("test_"), f"{name} is not ours to fill and empty"
         network.load()
         server = LiveServer("localhost")
         yield server.url
@@ -73,7 +76,7 @@ def context_options():
 
 
 @pytest.fixture
-def page(browser, site, problems, context_options):
+def page(site, browser, problems, context_options):
     """A page of the site. The test fails on an error of the page or of its policy, and on
     any request to another origin, which is not let out either.
     """
