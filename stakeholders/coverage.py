@@ -55,6 +55,11 @@ class Coverage:
         wanted = [*(lead.pk for lead in leads), None] if leads else [ALL]
         return [role for role in Role if any(self.cell(role, each).living for each in wanted)]
 
+    def across_roles(self, subsector):
+        """All listings of a subsector in one cell; each has one role, so none counts twice."""
+        cells = [cell for _role, cell in self.row(subsector)]
+        return Cell(sum(cell.total for cell in cells), sum(cell.living for cell in cells))
+
     def row(self, subsector):
         """The six cells of a subsector (or of `None`), in the order of the roles."""
         key = subsector.pk if subsector else None
