@@ -33,13 +33,16 @@ def missing_roles(coverage):
 
 
 @register.inclusion_tag("stakeholders/_helix.html")
-def helix(coverage, **scope):
-    """Draw the six roles as a hexagon; each wedge leads to the search in `scope`."""
+def helix(coverage, key=True, **scope):
+    """Draw the six roles as a hexagon; each wedge leads to the search in `scope`.
+
+    Without the `key` the page itself must say in words what the wedges show.
+    """
     wedges = [
         {"role": Role(role), "cell": cell, "url": search_url(scope, role), **_geometry(position)}
         for position, (role, cell) in enumerate(coverage.roles.items())
     ]
-    return {"wedges": wedges}
+    return {"wedges": wedges, "key": key}
 
 
 @register.inclusion_tag("stakeholders/_coverage.html")

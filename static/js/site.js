@@ -36,3 +36,9 @@ for (const failure of ["htmx:sendError", "htmx:responseError"]) {
     if (count) count.textContent = count.dataset.failed;
   });
 }
+
+// A print button only where it works.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}

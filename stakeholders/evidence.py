@@ -1,0 +1,120 @@
+"""What an officer hands in: one region, its coverage and its listings, on paper or as a table."""
+
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from regions.models import Subsector
+from stakeholders.models import Freshness, Offering
+from stakeholders.roles import Role
+
+# The table of the download: one row for each listing and subsector.
+HEADER = [
+    _("Kemendagri code"),
+    _("Kabupaten or kota"),
+    _("Province"),
+    _("Population"),
+    _("Living roles (of 6)"),
+    _("Stakeholder"),
+    _("Role"),
+    _("Organisation type"),
+    _("Subsector"),
+    _("Lead subsector"),
+    _("Confirmed on"),
+    _("State"),
+    _("Published on"),
+    _("Website"),
+    _("Page"),
+]
+
+
+class EvidenceSheet:
+    """The public facts of a region from `for_profile()`, as of today."""
+
+    def __init__(self, region, build_uri):
+        self.region, self._build_uri = region, build_uri
+        self.day = timezone.localdate()
+        self.listings = region.stakeholders.published().for_sheet()
+        self.filename = f"lembar-data-{region.slug}-{self.day}"
+
+    @property
+    def address(self):
+        return self._build_uri(reverse("stakeholders:evidence_sheet", args=[self.region.slug]))
+
+    @cached_property
+    def coverage(self):
+        return self.region.stakeholders.published().coverage()
+
+    @property
+    def living_roles(self):
+        return self.coverage.living_roles(self.region.lead_subsectors)
+
+    @cached_property
+    def roles(self):
+        """Return [(role, its cell, its listings)] in the order of the roles."""
+        listings = list(self.listings)
+        return [
+            (
+                role,
+                self.coverage.roles[role.value],
+                [each for each in listings if each.role == role],
+            )
+            for role in Role
+        ]
+
+    @cached_property
+    def subsectors(self):
+        """Return [(subsector, is a lead, its six cells)], leads first, without empty others."""
+        leads = self.region.lead_subsectors
+        rows = [(each, each in leads, self.coverage.row(each)) for each in Subsector.objects.all()]
+        told = [row for row in rows if row[1] or any(cell.total for _role, cell in row[2])]
+        return sorted(told, key=lambda row: not row[1])
+
+    @property
+    def across(self):
+        return self.coverage.row(None)
+
+    @cached_property
+    def confirmed(self):
+        """How many listings somebody responsible has confirmed in time."""
+        in_time = [Freshness.FRESH, Freshness.DUE]
+        return sum(each.freshness in in_time for _r, _c, group in self.roles for each in group)
+
+    @cached_property
+    def needs(self):
+        here = Offering.objects.open().filter(stakeholder__region=self.region)
+        return list(here.by_needed_category())
+
+    @property
+    def needs_met(self):
+        return sum(need["offering"] > 0 for need in self.needs)
+
+    def rows(self):
+        """Yield the rows of the download, under `HEADER`."""
+        region, leads = self.region, self.region.lead_subsectors
+        place = [region.code, region.name, region.province.short_name, region.population]
+        place.append(len(self.living_roles))
+        for listing in self.listings.iterator(chunk_size=500):
+            for subsector in listing.subsectors.all() or [None]:
+                lead = _("yes") if subsector in leads else _("no")
+                yield [*place, *self._listing(listing, subsector, lead if subsector else "")]
+
+    def _listing(self, listing, subsector, lead):
+        return [
+            listing.name,
+            listing.get_role_display(),
+            listing.organization_type.name,
+            subsector.name if subsector else "",
+            lead,
+            day_of(listing.verified_at),
+            listing.freshness.label,
+            day_of(listing.published_at),
+            listing.website,
+            self._build_uri(listing.get_absolute_url()),
+        ]
+
+
+def day_of(moment):
+    return timezone.localdate(moment).isoformat() if moment else ""

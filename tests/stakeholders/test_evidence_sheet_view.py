@@ -1,0 +1,265 @@
+import csv
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from regions.models import Region
+from tests import factories, hostile
+
+pytestmark = pytest.mark.django_db
+
+URL = "/wilayah/kota-pekalongan/lembar-data/"
+
+
+@pytest.fixture
+def region():
+    region = factories.RegionFactory(
+        slug="kota-pekalongan", name="Kota Pekalongan", code="33.75", capital="Pekalongan Timur",
+        population=318_221, province__short_name="Jawa Tengah", province__code="33",
+    )  # fmt: skip
+    factories.RegionSubsectorFactory(
+        region=region, subsector=factories.SubsectorFactory(name_id="Kriya", name_en="Crafts"),
+        since_year=2021,
+    )  # fmt: skip
+    factories.RecognitionFactory(region=region, scheme="unesco", field="crafts-folk-art", year=2014)
+    return region
+
+
+@pytest.fixture
+def crafts(region):
+    return region.lead_subsectors[0]
+
+
+def listing(region, **fields):
+    return factories.StakeholderFactory(region=region, **{"published": True, **fields})
+
+
+def table(client, url=f"/en{URL}?format=csv"):
+    text = client.get(url).getvalue().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def sql(statement, *parameters):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_query_count_does_not_grow(client, django_assert_num_queries, region, crafts, item_count):
+    for _ in range(item_count):
+        each = listing(region, subsectors=[crafts, factories.SubsectorFactory()])
+        factories.OfferingFactory(stakeholder=each)
+
+    # region, its recognitions and their subsectors, its province's, its subsectors (2);
+    # coverage; listings and their subsectors; subsectors; needs
+    with django_assert_num_queries(11):
+        response = client.get(URL)
+
+    assert response.context["sheet"].coverage.total == item_count
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_query_count_of_the_table_does_not_grow(
+    client, django_assert_num_queries, region, crafts, item_count
+):
+    for _ in range(item_count):
+        listing(region, subsectors=[crafts])
+
+    # region, its recognitions and their subsectors, its province's, its subsectors (2);
+    # coverage; listings and their subsectors
+    with django_assert_num_queries(9):
+        rows = table(client)
+
+    assert len(rows) == item_count
+
+
+def test_every_number_equals_sql(client, mixed_listings):
+    for region in Region.objects.all():
+        sheet = client.get(f"/wilayah/{region.slug}/lembar-data/").context["sheet"]
+
+        assert [(role.value, cell.total) for role, cell, _ in sheet.roles if cell.total] == sorted(
+            sql(
+                "select role, count(*) from stakeholders_stakeholder "
+                "where status = 'published' and region_id = %s group by role",
+                region.pk,
+            ),
+            key=lambda row: [role.value for role, _, _ in sheet.roles].index(row[0]),
+        )
+        [(confirmed,)] = sql(
+            "select count(*) from stakeholders_stakeholder where status = 'published' "
+            "and region_id = %s and verified_at + rhythm_days * interval '1 day' > now()",
+            region.pk,
+        )
+        assert sheet.confirmed == confirmed
+        assert [tuple(need.values())[1:] for need in sheet.needs] == sql(
+            "select c.name_id, count(distinct stakeholder_id) filter (where direction = 'need'),"
+            " count(distinct stakeholder_id) filter (where direction = 'offer')"
+            " from stakeholders_offering o join stakeholders_stakeholder s on s.id = stakeholder_id"
+            " join stakeholders_offeringcategory c on c.id = category_id"
+            " where s.status = 'published' and s.region_id = %s group by c.id"
+            " having count(*) filter (where direction = 'need') > 0 order by c.position",
+            region.pk,
+        )
+    assert mixed_listings is None
+
+
+def test_a_need_is_met_by_what_the_region_itself_offers(client, region):
+    met, unmet, expired = factories.OfferingCategoryFactory.create_batch(3)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    for category in (met, unmet):
+        factories.OfferingFactory(category=category, stakeholder__region=region)
+    factories.OfferingFactory(category=met, direction="offer", stakeholder__region=region)
+    factories.OfferingFactory(category=unmet, direction="offer")  # elsewhere
+    factories.OfferingFactory(category=expired, stakeholder__region=region, valid_until=yesterday)
+
+    sheet = client.get(URL).context["sheet"]
+
+    assert [(n["name"], n["needing"], n["offering"]) for n in sheet.needs] == [
+        (met.name_id, 1, 1),
+        (unmet.name_id, 1, 0),
+    ]
+    assert sheet.needs_met == 1
+
+
+def test_it_tells_the_facts(client, region, crafts):
+    listing(region, role="media", name="Radio Pesisir", subsectors=[crafts],
+            verified_at=datetime(2020, 3, 4, tzinfo=UTC))  # fmt: skip
+
+    html = client.get(f"/en{URL}").content.decode()
+
+    for fact in (
+        "Kota Pekalongan", "33.75", "Jawa Tengah", "Pekalongan Timur", "318,221", "2014",
+        "Crafts and Folk Art", "since 2021", "Radio Pesisir", "4 Mar 2020", "Out of date",
+        "http://testserver/en/wilayah/kota-pekalongan/lembar-data/",
+    ):  # fmt: skip
+        assert fact in html
+
+
+def test_listings_stand_under_their_role_in_the_order_of_the_six(client, region):
+    for role, name in [("media", "B"), ("academia", "Z"), ("media", "A")]:
+        listing(region, role=role, name=name)
+
+    roles = client.get(URL).context["sheet"].roles
+
+    assert [(role.value, [each.name for each in group]) for role, _, group in roles] == [
+        ("academia", ["Z"]),
+        ("business", []),
+        ("community", []),
+        ("government", []),
+        ("media", ["A", "B"]),
+        ("aggregator", []),
+    ]
+
+
+def test_lead_subsectors_stand_first_and_empty_others_are_left_out(client, region, crafts):
+    second, _empty = factories.SubsectorFactory.create_batch(2)
+    listing(region, subsectors=[second])
+
+    rows = client.get(URL).context["sheet"].subsectors
+
+    assert [(subsector, is_lead) for subsector, is_lead, _cells in rows] == [
+        (crafts, True),
+        (second, False),
+    ]
+
+
+def test_the_table_has_a_row_for_each_listing_and_subsector(client, region, crafts):
+    music = factories.SubsectorFactory(name_en="Music")
+    both = listing(
+        region,
+        name="Sanggar",
+        subsectors=[crafts, music],
+        website="https://s.example/",
+        published_at=datetime(2026, 1, 2, tzinfo=UTC),
+        verified_at=datetime(2025, 1, 1, 20, tzinfo=UTC),
+    )
+    listing(region, name="Pemerintah", role="government")
+
+    rows = table(client)
+
+    assert [(row["Stakeholder"], row["Subsector"], row["Lead subsector"]) for row in rows] == [
+        ("Sanggar", "Crafts", "yes"),
+        ("Sanggar", "Music", "no"),
+        ("Pemerintah", "", ""),
+    ]
+    assert rows[0] == {
+        "Kemendagri code": "33.75",
+        "Kabupaten or kota": "Kota Pekalongan",
+        "Province": "Jawa Tengah",
+        "Population": "318221",
+        "Living roles (of 6)": "1",
+        "Stakeholder": "Sanggar",
+        "Role": "Community",
+        "Organisation type": both.organization_type.name_en,
+        "Subsector": "Crafts",
+        "Lead subsector": "yes",
+        "Confirmed on": "2025-01-02",  # it was past midnight in Jakarta
+        "State": "Out of date",
+        "Published on": "2026-01-02",
+        "Website": "https://s.example/",
+        "Page": f"http://testserver/en/mitra/{both.slug}/",
+    }
+
+
+def test_the_table_is_in_the_language_of_its_address(client, region, crafts):
+    listing(region, subsectors=[crafts])
+
+    [row] = table(client, f"{URL}?format=csv")
+
+    assert {"Komunitas", "Kriya", "Belum dikonfirmasi"} <= set(row.values())
+
+
+def test_the_file_has_the_name_of_the_region_and_the_day(client, region):
+    response = client.get(f"{URL}?format=csv")
+
+    name = f"lembar-data-kota-pekalongan-{timezone.localdate()}.csv"
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
+def test_a_formula_in_a_name_is_only_text(client, region):
+    listing(region, name='=HYPERLINK("http://evil.example")', website="")
+
+    assert table(client)[0]["Stakeholder"] == '\'=HYPERLINK("http://evil.example")'
+
+
+@pytest.mark.parametrize("query", ["", "?format=csv"])
+def test_only_what_is_public_leaves(client, region, query):
+    listing(region, contact_email="rahasia@private.example", name="Terbit")
+    for status in ("draft", "pending", "archived"):
+        listing(region, status=status, published=False, name=f"Belum-{status}",
+                published_at=timezone.now())  # fmt: skip
+
+    response = client.get(f"{URL}{query}")
+
+    text = response.getvalue().decode() if query else response.content.decode()
+    assert "Terbit" in text
+    assert "rahasia" not in text
+    assert "Belum-" not in text
+
+
+@pytest.mark.parametrize("value", hostile.ENCODED)
+def test_another_format_is_named_and_ignored(client, region, value):
+    response = client.get(f"{URL}?format={value}")
+
+    hostile.assert_harmless(response)
+    assert len(hostile.ignored(response)) == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["/wilayah/tidak-ada/lembar-data/", "/en/wilayah/x/lembar-data/"]
+)
+def test_an_unknown_region_is_not_found(client, address):
+    assert client.get(address).status_code == 404
+    assert client.get(f"{address}?format=csv").status_code == 404
+
+
+def test_the_region_leads_to_its_sheet(client, region):
+    assert f'href="{URL}"' in client.get("/wilayah/kota-pekalongan/").content.decode()
+
+
+def test_only_reading_is_possible(client, region):
+    assert client.post(URL).status_code == 405
