@@ -62,6 +62,9 @@ class RegionFilter(FacetFilterSet):
         model = Region
         fields = []
 
+    def __init__(self, data, queryset):
+        super().__init__(data, queryset.with_living_roles())
+
     def choices(self):
         name = "name_en" if get_language() == "en" else "name_id"
         provinces = Province.objects.order_by().values_list(

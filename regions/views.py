@@ -3,12 +3,20 @@ from django.views.decorators.http import require_safe
 
 from regions.filters import RegionFilter
 from regions.models import ProfileDraft, Province, Region, Subsector
+from regions.tiles.shading import ShadingChoice, TileMap
 
 
 @require_safe
 def region_list(request):
-    filterset = RegionFilter(request.GET, Region.objects.with_living_roles())
+    filterset = RegionFilter(request.GET, Region.objects.all())
     return render(request, "regions/region_list.html", {"filterset": filterset})
+
+
+@require_safe
+def region_map(request):
+    choice = ShadingChoice(request.GET)
+    tiles = TileMap(choice.shading)
+    return render(request, "regions/region_map.html", {"choice": choice, "map": tiles})
 
 
 @require_safe

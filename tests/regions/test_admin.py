@@ -66,12 +66,11 @@ def form_of(response):
     return data
 
 
-def test_staff_writes_a_profile_with_its_parts(staff_client):
+def test_staff_edits_a_region_with_its_parts(staff_client):
     region = factories.RegionFactory()
     kriya = factories.SubsectorFactory()
     address = f"{REGIONS}{region.pk}/change/"
     data = form_of(staff_client.get(address)) | {
-        "tagline": "Kota batik",
         "aliases": "Solo, Sala",
         "region_subsectors-TOTAL_FORMS": "1",
         "region_subsectors-0-subsector": kriya.pk,
@@ -89,7 +88,7 @@ def test_staff_writes_a_profile_with_its_parts(staff_client):
 
     assert response.status_code == 302
     region.refresh_from_db()
-    assert (region.tagline, region.aliases) == ("Kota batik", ["Solo", "Sala"])
+    assert region.aliases == ["Solo", "Sala"]
     assert region.lead_subsectors == [kriya]
     assert list(region.recognitions.get().subsectors.all()) == [kriya]
 

@@ -115,9 +115,9 @@ def test_a_form_hears_of_the_wrong_type_in_words():
         (730, 700 * DAY - INSTANT, Freshness.FRESH),
         (730, 700 * DAY, Freshness.DUE),
         (730, 730 * DAY, Freshness.STALE),
-        (45, 15 * DAY - INSTANT, Freshness.FRESH),
-        (45, 15 * DAY, Freshness.DUE),
-        (45, 45 * DAY, Freshness.STALE),
+        (60, 30 * DAY - INSTANT, Freshness.FRESH),
+        (60, 30 * DAY, Freshness.DUE),
+        (60, 60 * DAY, Freshness.STALE),
     ],
 )
 @pytest.mark.usefixtures("stopped_clock")
