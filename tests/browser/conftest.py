@@ -4,7 +4,7 @@ import os
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -28,9 +28,11 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.is_relative_to(os.path.dirname(__file__)):
             item.add_marker("browser")
+            # Without one that says so pytest-django makes no test database for `site`.
+            item.add_marker("django_db")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser():
     executable = chromium.find()
     if not executable:
@@ -39,6 +41,8 @@ def browser():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield browser
+        # Django keeps connections of their own for this loop; one left open keeps the database.
+        connections.close_all()
         browser.close()
 
 
@@ -46,8 +50,8 @@ def browser():
 def site(django_db_setup, django_db_blocker):
     """The site over a network that is loaded once: these tests read, they never write.
 
-    One that writes takes `live_server`, whose data are its own; pytest-django runs such tests
-    before those that, like these, ask for no database of their own.
+    One that writes must stand in a folder of its own and take `live_server`, which empties the
+    database after each test.
     """
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as environment:
         # Playwright keeps an event loop in this thread, which Django takes for async code.
