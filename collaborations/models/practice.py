@@ -317,12 +317,14 @@ class GoodPractice(models.Model):
         leads = leading.filter(region=OuterRef("pk"))
         at_home = StakeholderSubsector.objects.filter(subsector__in=links)
         listings = Stakeholder.objects.published().filter(pk__in=at_home.values("stakeholder"))
+        # Of each region only the first one: an EXISTS would read all of them.
+        hosts = listings.filter(region=OuterRef("pk")).order_by()
         return (
             Region.objects.exclude(pk=self.region_id)
             .exclude(pk__in=self.adoptions.values("region"))
-            .filter(Exists(leads) | Exists(listings.filter(region=OuterRef("pk"))))
+            .annotate(is_leading=Exists(leads), host=Subquery(hosts.values("pk")[:1]))
+            .filter(Q(is_leading=True) | Q(host__isnull=False))
             .annotate(
-                is_leading=Exists(leads),
                 lead_keys=ArraySubquery(leads.values("subsector")),
                 partner_count=count_of(listings, "region"),
                 received_count=count_of(Adoption.objects.public(), "region", "practice"),
