@@ -80,10 +80,10 @@ def _scalable(image):
     """Pixels of a palette, of one bit or of 16 bits cannot be averaged."""
     if image.mode == "I;16":
         image = image.point(lambda value: value / 256).convert("L")
-    if image.has_transparency_data:
-        return image.convert("RGBA")
-    image.load()
-    return image if image.mode in {"L", "RGB", "CMYK"} else image.convert("RGB")
+    if image.mode in {"L", "RGB", "RGBA", "CMYK"} and "transparency" not in image.info:
+        image.load()
+        return image  # not a copy: it may have 100 MB
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 
 def _in_srgb(image):
