@@ -37,10 +37,8 @@ class RegionQuerySet(models.QuerySet):
         recognised = Region.objects.filter(recognitions__scheme__in=schemes)
         return self.filter(pk__in=recognised.values("pk"))
 
-    def with_stakeholder_count(self, subsector=None):
-        """Count published listings, or those in the subsector of that slug."""
-        listings = _listings().in_subsectors([subsector]) if subsector else _listings()
-        return self.annotate(stakeholder_count=_in_each_region(listings, Count("pk")))
+    def with_stakeholder_count(self):
+        return self.annotate(stakeholder_count=_in_each_region(_listings(), Count("pk")))
 
     def with_title_count(self):
         """Count the recognitions of each region and those of its province, which it shares."""

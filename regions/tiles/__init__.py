@@ -1,0 +1,1 @@
+"""The hexagon tile map of all regions (docs/adr/0010-tile-map.md)."""
