@@ -199,6 +199,14 @@ def network(db):
     call_command("load_demo", verbosity=0)
 
 
+def test_living_roles_are_the_score_of_the_other_pages(client, network):
+    scored = dict(Region.objects.with_living_roles().values_list("slug", "living_roles"))
+
+    tiles = client.get(URL, {"warna": "peran"}).context["map"].tiles
+
+    assert {tile.region.slug: tile.value for tile in tiles} == scored
+
+
 def test_the_whole_network(client, network):
     response = client.get(URL)
 
