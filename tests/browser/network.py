@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from regions.models import Province, Region, Subsector
-from stakeholders.models import Stakeholder
+from stakeholders.models import OfferingCategory, OrganizationType, Stakeholder
 from stakeholders.roles import Role
 from tests import factories
 
@@ -19,6 +19,10 @@ PAGES = {
     "regions": "/wilayah/",
     "region": "/wilayah/kota-pekalongan/",
     "region with a profile": "/wilayah/kabupaten-berprofil/",
+    "data sheet": "/wilayah/kota-tegal/lembar-data/",
+    "comparison": "/wilayah/banding/?r=kota-malang&r=kota-bandung&r=kabupaten-berprofil",
+    "comparison not understood": f"/wilayah/banding/?r=malang&r={LONG_WORD}&r=kota-tegal",
+    "network": "/jejaring/",
     "province": "/provinsi/jawa-tengah/",
     "subsectors": "/subsektor/",
     "subsector": "/subsektor/kriya/",
@@ -45,6 +49,10 @@ EVERY_PAGE = {**IN_BOTH_LANGUAGES, "admin login": "/admin/login/"}
 COMMUNITIES, MEDIA, WORD = 26, 4, "wyangsari"
 
 
+# As many as a data sheet must bring onto two pages of paper.
+ON_A_SHEET = 40
+
+
 def load():
     call_command("load_reference_data", verbosity=0)
     call_command("load_demo", verbosity=0)
@@ -54,6 +62,7 @@ def load():
     _add_practice(Region.objects.get(slug="kabupaten-berprofil"))
     _add_family("community", COMMUNITIES, pekalongan)
     _add_family("media", MEDIA, Region.objects.get(slug="kota-malang"))
+    _add_sheet(Region.objects.get(slug="kota-tegal"))
 
 
 def _add_profile(province: Province):
@@ -113,3 +122,20 @@ def _add_family(role, size, region):
             name=f"Sanggar {WORD.title()} {role} {number:02}", role=role, region=region,
             organization_type=kind, published=True,
         )  # fmt: skip
+
+
+def _add_sheet(region):
+    """Fill a region up to `ON_A_SHEET` listings of all roles, with needs in every category."""
+    subsectors, categories = list(Subsector.objects.all()), list(OfferingCategory.objects.all())
+    types = list(OrganizationType.objects.order_by("slug"))
+    for subsector in subsectors[:2]:
+        factories.RegionSubsectorFactory(region=region, subsector=subsector, since_year=2021)
+    for number in range(ON_A_SHEET - region.stakeholders.published().count()):
+        kind = types[number % len(types)]
+        each = factories.StakeholderFactory(
+            name=f"Perkumpulan Penggerak Seni Pesisir {number:02}", role=kind.role,
+            organization_type=kind, region=region, published=True,
+            subsectors=[subsectors[number % 17], subsectors[(number + 5) % 17]],
+            verified_at=timezone.now() - timedelta(days=10 * number) if number % 5 else None,
+        )  # fmt: skip
+        factories.OfferingFactory(stakeholder=each, category=categories[number % len(categories)])
