@@ -76,7 +76,10 @@ def subsector_list(request):
     return render(
         request,
         "regions/subsector_list.html",
-        {"subsectors": Subsector.objects.with_counts()},
+        {
+            "subsectors": Subsector.objects.with_lead_count(),
+            "coverage": Region.objects.stakeholders().coverage(),
+        },
     )
 
 

@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.translation import gettext
+
 from stakeholders.roles import Role
 
 ALL = 0  # stands for a subsector where a role is counted over all of them; ids start at 1
@@ -21,6 +24,19 @@ class Cell(NamedTuple):
             return "stale"
         return "thin" if self.living == 1 else "full"
 
+    @property
+    def words(self):
+        """What the drawing of the cell says, for those who do not see it."""
+        number = intcomma(self.total)
+        match self.state:
+            case "empty":
+                return gettext("none yet")
+            case "stale":
+                return gettext("%(number)s, all out of date") % {"number": number}
+            case "thin":
+                return gettext("%(number)s, one of them in date") % {"number": number}
+        return number
+
 
 class Coverage:
     """Six roles x subsectors.
@@ -37,6 +53,10 @@ class Coverage:
     def cell(self, role, subsector):
         """The cell of a role and a subsector id, or `None` for across subsectors."""
         return self._cells.get((role, subsector), Cell())
+
+    def total_in(self, subsector):
+        """Listings of a subsector; each has one role, so the roles add up."""
+        return sum(cell.total for _role, cell in self.row(subsector))
 
     @property
     def roles(self):

@@ -10,7 +10,7 @@ from stakeholders.models import Freshness, Offering, Stakeholder
 def home(request):
     published = Stakeholder.objects.published()
     needs = Offering.objects.open().filter(direction=Offering.Direction.NEED)
-    coverage = published.role_coverage()
+    coverage = published.coverage()
     confirmed = published.with_freshness_in([Freshness.FRESH, Freshness.DUE]).count()
     return render(
         request,
@@ -19,7 +19,7 @@ def home(request):
             "coverage": coverage,
             "confirmed_percent": round(100 * confirmed / coverage.total) if confirmed else 0,
             "region_count": Region.objects.count(),
-            "subsectors": Subsector.objects.with_counts(),
+            "subsectors": Subsector.objects.all(),
             "recognitions": Recognition.objects.newest_unesco(),
             "kata_kreatif_count": Recognition.objects.filter(scheme="kata-kreatif").count(),
             "needs": needs.newest_of_each().for_cards()[:4],

@@ -205,10 +205,8 @@ class Region(ProfileTexts):
         `shared` is the number of shared subsectors.
         """
         mine = Q(region_subsectors__subsector__in=self.region_subsectors.values("subsector"))
-        shared = self.neighbours().annotate(
-            shared=Count("region_subsectors__subsector", filter=mine, distinct=True)
-        )
-        return shared.filter(shared__gt=0).order_by("-shared", "distance_km")
+        shared = self.neighbours().filter(mine).annotate(shared=Count("region_subsectors"))
+        return shared.order_by("-shared", "distance_km")
 
     @property
     def lead_subsectors(self):

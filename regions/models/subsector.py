@@ -33,14 +33,10 @@ class BilingualName(models.Model):
 
 
 class SubsectorQuerySet(models.QuerySet):
-    def with_counts(self):
-        """Count the published listings and the regions that lead in each subsector."""
-        published = Q(stakeholders__status="published")
+    def with_lead_count(self):
+        """Count the regions that lead in each subsector."""
         leading = Q(region_subsectors__is_lead=True)
-        return self.annotate(
-            stakeholder_count=Count("stakeholders", filter=published, distinct=True),
-            lead_count=Count("region_subsectors", filter=leading, distinct=True),
-        )
+        return self.annotate(lead_count=Count("region_subsectors", filter=leading))
 
 
 @tracked()

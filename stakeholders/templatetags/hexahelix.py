@@ -27,6 +27,12 @@ def ago(moment):
 
 
 @register.filter
+def total_in(coverage, subsector):
+    """Listings of a subsector."""
+    return coverage.total_in(subsector)
+
+
+@register.filter
 def missing_roles(coverage):
     """Labels of the roles that nobody plays."""
     return [Role(role).label for role, cell in coverage.roles.items() if not cell.total]

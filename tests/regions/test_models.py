@@ -183,16 +183,35 @@ def test_a_word_of_a_list_is_shown_in_the_language_of_the_reader():
         assert str(subsector) == "Craft"
 
 
-def test_counts_of_a_subsector_do_not_multiply_each_other():
+def test_only_lead_subsectors_are_counted_as_led():
     subsector = factories.SubsectorFactory()
-    factories.StakeholderFactory.create_batch(3, published=True, subsectors=[subsector])
-    factories.StakeholderFactory(subsectors=[subsector])
     factories.RegionSubsectorFactory.create_batch(2, subsector=subsector)
     factories.RegionSubsectorFactory(subsector=subsector, is_lead=False)
 
-    counted = Subsector.objects.with_counts().get()
+    assert Subsector.objects.with_lead_count().get().lead_count == 2
 
-    assert (counted.stakeholder_count, counted.lead_count) == (3, 2)
+
+def test_similar_regions_share_most_subsectors_then_are_nearest():
+    crafts, music, film = factories.SubsectorFactory.create_batch(3)
+
+    def region(longitude, *subsectors):
+        made = factories.RegionFactory(longitude=longitude)
+        for subsector in subsectors:
+            factories.RegionSubsectorFactory(region=made, subsector=subsector)
+        return made
+
+    here = region(110.0, crafts, music)
+    far_twin = region(120.0, crafts, music, film)
+    near = region(111.0, crafts)
+    nearer = region(110.5, music)
+    region(110.1, film)
+
+    similar = here.similar()
+
+    assert list(similar) == [far_twin, nearer, near]
+    assert [each.shared for each in similar] == [2, 1, 1]
+    assert [each.stakeholder_count for each in similar.for_cards()] == [0, 0, 0]
+    assert list(region(110.2).similar()) == []
 
 
 def test_counts_of_a_region_are_of_published_listings():

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from regions.models import Region
 from stakeholders.coverage import ALL, Cell, Coverage
@@ -26,8 +26,8 @@ def fashion():
     return factories.SubsectorFactory(slug="fesyen")
 
 
-def listing(region, role, *subsectors, stale=False, **fields):
-    verified_at = timezone.now() - LONG_AGO if stale else None
+def listing(region, role, *subsectors, stale=False, verified_on=None, **fields):
+    verified_at = timezone.now() - LONG_AGO if stale else verified_on
     return factories.StakeholderFactory(
         published=True,
         region=region,
@@ -172,3 +172,40 @@ def test_a_set_of_regions_has_the_listings_of_its_regions():
     listing(factories.RegionFactory(), "media")
 
     assert list(province.regions.all().stakeholders()) == [inside]
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        (Cell(0, 0), "none yet"),
+        (Cell(1234, 0), "1,234, all out of date"),
+        (Cell(3, 1), "3, one of them in date"),
+        (Cell(3, 2), "3"),
+    ],
+)
+def test_a_cell_says_in_words_what_it_draws(cell, words):
+    with translation.override("en"):
+        assert cell.words == words
+
+
+def test_the_listings_of_a_subsector_add_up_over_the_roles(crafts, fashion):
+    region = factories.RegionFactory()
+    listing(region, "media", crafts, fashion)
+    listing(region, "business", crafts)
+
+    coverage = region.stakeholders.published().coverage()
+
+    assert [coverage.total_in(each) for each in (crafts, fashion)] == [2, 1]
+
+
+def test_the_freshest_of_each_role_come_in_the_order_of_the_roles():
+    region = factories.RegionFactory()
+    doubted = listing(region, "media")
+    confirmed = listing(region, "media", verified_on=timezone.now())
+    stale = listing(region, "media", stale=True)
+    campus = listing(region, "academia")
+
+    chosen = region.stakeholders.published().freshest_of_each_role(most=2)
+
+    assert list(chosen) == [campus, confirmed, stale]
+    assert doubted not in chosen
