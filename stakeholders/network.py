@@ -113,7 +113,8 @@ class Network:
             "bars",
             _("Living roles by island group"),
             _(
-                "The share of the kabupaten and kota with 0 to 6 living roles; each part says how many."
+                "The share of the kabupaten and kota with 0 to 6 living roles; "
+                "each part says how many."
             ),
             _("Island group"),
             [Series(f"score-{score}", str(score)) for score in SCORES],

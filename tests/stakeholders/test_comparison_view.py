@@ -126,8 +126,8 @@ def test_it_says_what_one_has_that_the_other_lacks(client, malang, bandung, fash
         (["Kota Bandung"], "aggregator", ["fesyen"], ["Kota Malang"]),
     ]
     html = response.content.decode()
-    assert "Kota Bandung has media; Kota Malang has none in any subsector yet." in html
-    assert "Kota Bandung has aggregator for Fashion; Kota Malang not yet." in html
+    assert "Kota Bandung has media; nobody yet in Kota Malang, whatever the subsector." in html
+    assert "Kota Bandung has aggregator for Fashion; nobody yet in Kota Malang." in html
 
 
 def test_who_is_out_of_date_neither_has_nor_lacks(client, malang, bandung, fashion):
