@@ -243,6 +243,15 @@ class FacetFilterSet(django_filters.FilterSet):
         return (shown, rest) if len(rest) > 2 else (shown + rest, [])
 
     @property
+    def state(self):
+        """All that was asked for and understood, as fields of another form: (name, value)."""
+        return [
+            (name, getattr(each, "slug", each))
+            for name, value in self.chosen.items()
+            for each in (value if isinstance(value, list) else [value])
+        ]
+
+    @property
     def kept(self):
         """What the form must carry on, because no visible field holds it: (name, value)."""
         return [

@@ -15,8 +15,15 @@ def region_list(request):
 @require_safe
 def region_map(request):
     choice = ShadingChoice(request.GET)
-    tiles = TileMap(choice.shading)
-    return render(request, "regions/region_map.html", {"choice": choice, "map": tiles})
+    # The filters of the list hold for the map too; without one they cost nothing.
+    is_filtered = not RegionFilter.base_filters.keys().isdisjoint(request.GET)
+    filterset = RegionFilter(request.GET, Region.objects.all()) if is_filtered else None
+    tiles = TileMap(choice.shading, only=filterset and filterset.narrowed())
+    return render(
+        request,
+        "regions/region_map.html",
+        {"choice": choice, "filterset": filterset, "map": tiles},
+    )
 
 
 @require_safe

@@ -114,7 +114,11 @@ class Group(NamedTuple):
 
     @property
     def best_first(self):
-        return sorted(self.tiles, key=lambda tile: (-tile.value, tile.region.short_name))
+        return sorted(self.shown, key=lambda tile: (-tile.value, tile.region.short_name))
+
+    @property
+    def shown(self):
+        return [tile for tile in self.tiles if tile.is_shown]
 
     @property
     def placed(self):
@@ -123,7 +127,7 @@ class Group(NamedTuple):
 
     @property
     def filled(self):
-        return sum(tile.value > 0 for tile in self.tiles)
+        return sum(tile.value > 0 for tile in self.shown)
 
 
 class TileMap:
@@ -165,8 +169,12 @@ class TileMap:
         ]
 
     @property
+    def total(self):
+        return sum(tile.is_shown for tile in self.tiles)
+
+    @property
     def filled(self):
-        return len(self.values)
+        return sum(tile.is_shown and tile.value > 0 for tile in self.tiles)
 
     @property
     def legend(self):

@@ -220,3 +220,21 @@ def test_the_whole_network(client, network):
     assert {tile.region.slug: tile.value for tile in response.context["map"].tiles} == counted
     assert len(re.findall(r'<use href="#t\d" x=', html)) == 514
     assert len(gzip.compress(response.content)) < MOST_BYTES
+
+
+def test_the_map_obeys_the_filters_of_the_list(client):
+    region_at("33.01", name="Kota Satu", province=factories.ProvinceFactory(code="33"))
+    region_at("35.01", name="Kota Dua", province=factories.ProvinceFactory(code="35"))
+
+    response = client.get("/wilayah/peta/?provinsi=33&provinsi=99&warna=mitra")
+
+    tiles = response.context["map"].tiles
+    assert {tile.region.name: tile.is_shown for tile in tiles} == {
+        "Kota Satu": True,
+        "Kota Dua": False,
+    }
+    assert response.context["map"].total == 1
+    html = response.content.decode()
+    assert '<input type="hidden" name="provinsi" value="33">' in html
+    assert "?provinsi=33&amp;provinsi=99" in html  # the way back to the list
+    assert "“99”" in html
