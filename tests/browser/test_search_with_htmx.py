@@ -46,7 +46,7 @@ def test_ticking_a_facet_brings_results_counts_and_address_and_keeps_focus(searc
     expect(search.locator("#peran-community")).to_be_checked()
     expect(search.locator("label[for=peran-media] .facet__count")).to_have_text(str(MEDIA))
     expect(search.locator("label[for=wilayah-kota-malang]")).to_have_count(0)
-    expect(search.locator("a.chip", has_text="Com")).to_have_count(1)
+    expect(search.locator("a.chip", has_text="Komunitas")).to_have_count(1)
     assert is_same_page(search)
 
 

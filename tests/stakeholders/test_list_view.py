@@ -143,7 +143,7 @@ def test_nobody_fits(client):
     html = client.get("/en/mitra/?q=warta&peran=business").content.decode()
 
     assert "Nobody fits all of this yet" in html
-    assert '<p id="count" class="count" role="status" tabindex="-1">0 partners found</p>' in html
+    assert ">0 partners found</p>" in html
     assert '<a class="chip" href="?q=warta">' in html
     assert '<a class="chip" href="?peran=business">' in html
 
