@@ -54,8 +54,12 @@ class Network:
         return self.numbers.at
 
     @property
+    def coverage(self):
+        return self.numbers.coverage
+
+    @property
     def total(self):
-        return self.numbers.coverage.total
+        return self.coverage.total
 
     @property
     def region_total(self):
@@ -170,7 +174,7 @@ class Network:
             _living_series(),
             [
                 Row(role, Role(role).label, _living_numbers(cell))
-                for role, cell in self.numbers.coverage.roles.items()
+                for role, cell in self.coverage.roles.items()
             ],
         )
 

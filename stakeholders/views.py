@@ -1,28 +1,26 @@
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from regions.models import Recognition, Region, Subsector
+from regions.models import Recognition, Subsector
 from stakeholders.filters import StakeholderFilter
-from stakeholders.models import Freshness, Offering, Stakeholder
+from stakeholders.models import Offering, Stakeholder
+from stakeholders.network import Network
 
 
 @require_safe
 def home(request):
-    published = Stakeholder.objects.published()
     needs = Offering.objects.open().filter(direction=Offering.Direction.NEED)
-    coverage = published.coverage()
-    confirmed = published.with_freshness_in([Freshness.FRESH, Freshness.DUE]).count()
+    network = Network()
     return render(
         request,
         "stakeholders/home.html",
         {
-            "coverage": coverage,
-            "confirmed_percent": round(100 * confirmed / coverage.total) if confirmed else 0,
-            "region_count": Region.objects.count(),
+            "network": network,
+            "coverage": network.coverage,
             "subsectors": Subsector.objects.all(),
             "recognitions": Recognition.objects.newest_unesco(),
             "kata_kreatif_count": Recognition.objects.filter(scheme="kata-kreatif").count(),
-            "needs": needs.newest_of_each().for_cards()[:4],
+            "needs": needs.for_cards().newest_of_each(4),
         },
     )
 

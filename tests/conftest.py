@@ -1,6 +1,13 @@
 import pytest
+from django.core.cache import cache
 
 from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """Numbers kept for a minute belong to one test alone."""
+    cache.clear()
 
 
 @pytest.fixture

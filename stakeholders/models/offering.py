@@ -8,6 +8,8 @@ from regions.models import Subsector
 from stakeholders.models.lists import OfferingCategory
 from stakeholders.models.stakeholder import Stakeholder
 
+NEWEST_FIRST = [F("created_at").desc(), F("id").desc()]
+
 
 def _listings(direction):
     return Count("stakeholder", filter=Q(direction=direction), distinct=True)
@@ -22,10 +24,15 @@ class OfferingQuerySet(models.QuerySet):
             stakeholder__status=Stakeholder.Status.PUBLISHED,
         )
 
-    def newest_of_each(self):
-        """Return one row a stakeholder, its newest, so that nobody fills a list alone."""
-        newest = self.order_by("stakeholder_id", "-created_at").distinct("stakeholder_id")
-        return Offering.objects.filter(pk__in=newest.values("pk"))
+    def newest_of_each(self, most):
+        """Return the first rows, one a stakeholder, so that nobody fills the list alone.
+
+        Looks no further than ten times `most`: a handful need not cost a walk over all.
+        """
+        first = {}
+        for offering in self[: 10 * most]:
+            first.setdefault(offering.stakeholder_id, offering)
+        return list(first.values())[:most]
 
     def by_needed_category(self):
         """Rows of a category that is needed, and how many listings need it and offer it."""
@@ -40,7 +47,7 @@ class OfferingQuerySet(models.QuerySet):
         return (
             self.select_related("category", "stakeholder__region")
             .prefetch_related("subsectors")
-            .order_by("-created_at", "-pk")
+            .order_by(*NEWEST_FIRST)
         )
 
 
@@ -81,6 +88,7 @@ class Offering(models.Model):
         verbose_name = _("offering")
         verbose_name_plural = _("offerings")
         ordering = ["direction", "category__position", "pk"]
+        indexes = [models.Index("direction", *NEWEST_FIRST, name="offering_newest")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(direction__in=["offer", "need"]), name="offering_direction"

@@ -22,8 +22,8 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, row_count)
         factories.RecognitionFactory(scheme="unesco", field="music")
         factories.RecognitionFactory()
 
-    # Roles, confirmed, regions, subsectors, titles, designations, practices, needs.
-    with django_assert_num_queries(9):
+    # The numbers of the network, subsectors, titles, designations, practices, needs.
+    with django_assert_num_queries(12):
         response = client.get(URL)
 
     assert len(response.context["needs"]) == len(response.context["recognitions"]) == row_count

@@ -3,7 +3,6 @@ import io
 from datetime import UTC, datetime
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
@@ -19,13 +18,6 @@ NAMES = [
     "skor", "skor-pulau", "peran-pulau", "subsektor", "peran", "kesegaran", "jangkauan",
     "pertumbuhan",
 ]  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def plot(client, name):

@@ -28,4 +28,5 @@ def test_the_newest_of_each_listing():
     newest = factories.OfferingFactory(stakeholder=old.stakeholder)
     other = factories.OfferingFactory()
 
-    assert set(Offering.objects.newest_of_each()) == {newest, other}
+    assert Offering.objects.for_cards().newest_of_each(4) == [other, newest]
+    assert Offering.objects.for_cards().newest_of_each(1) == [other]
