@@ -29,6 +29,14 @@ def this_page_in(context, language):
     return translate_url(escape_leading_slashes(request.get_full_path()), language)
 
 
+@register.simple_tag(takes_context=True)
+def full_address_in(context, language):
+    """The same with the host, as search engines want it."""
+    address = this_page_in(context, language)
+    request = context.get("request")
+    return request.build_absolute_uri(address) if request else address
+
+
 @register.filter
 def initials(name):
     """Two letters that stand for a name where there is no picture."""

@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from regions.templatetags.site import icon, initials, this_page_in
+from regions.templatetags.site import full_address_in, icon, initials, this_page_in
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,10 @@ def test_a_page_in_the_other_language(rf, page, language, address):
 
 def test_without_a_request_it_is_the_first_page():
     assert this_page_in({}, "en") == "/en/"
+    assert full_address_in({}, "en") == "/en/"
+
+
+def test_search_engines_get_the_full_address(rf):
+    request = rf.get("/wilayah/", {"q": "solo"})
+
+    assert full_address_in({"request": request}, "en") == "http://testserver/en/wilayah/?q=solo"
