@@ -62,7 +62,10 @@ def test_search_engines_learn_of_both(client, page):
     for path in (page, f"/en{page}"):
         html = client.get(path).content.decode()
         alternates = re.findall(r'<link rel="alternate" hreflang="(\w\w)" href="([^"]+)">', html)
-        assert alternates == [("id", page), ("en", f"/en{page}")]
+        assert alternates == [
+            ("id", f"http://testserver{page}"),
+            ("en", f"http://testserver/en{page}"),
+        ]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -27,12 +27,12 @@ def test_a_hexagon_has_six_wedges_in_the_order_of_the_roles():
     labels = re.findall(r'<a class="helix__wedge[^>]*aria-label="([^"]*)"', helix({"media": 1234}))
 
     assert [" ".join(label.split()) for label in labels] == [
-        "Academia: none yet",
-        "Business: none yet",
-        "Community: none yet",
-        "Government: none yet",
+        "Academia: 0, none yet",
+        "Business: 0, none yet",
+        "Community: 0, none yet",
+        "Government: 0, none yet",
         "Media: 1,234",
-        "Aggregator: none yet",
+        "Aggregator: 0, none yet",
     ]
 
 
