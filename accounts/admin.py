@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OfficerAssignment, User
 from history.admin import HistoryAdmin
+from regions.inlines import NamingInline
 
 admin.site.site_header = _("Hexahelix directory: curation")
 admin.site.site_title = _("Hexahelix directory")
@@ -43,10 +44,10 @@ class OfficerAssignmentAdmin(HistoryAdmin):
         return assignment.is_active and assignment.user.is_active
 
 
-class OfficerAssignmentInline(admin.TabularInline):
+class OfficerAssignmentInline(NamingInline, admin.TabularInline):
     model = OfficerAssignment
+    fields = ["region", "province", "starts_on", "ends_on"]
     autocomplete_fields = ["region", "province"]
-    extra = 0
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("user", "region", "province")

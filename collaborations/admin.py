@@ -7,12 +7,13 @@ from django.utils.translation import ngettext
 
 from collaborations.models import Adoption, GoodPractice
 from history.admin import HistoryAdmin
+from regions.inlines import NamingInline
 from stakeholders.roles import Role
 
 Status = GoodPractice.Status
 
 
-class AdoptionInline(admin.StackedInline):
+class AdoptionInline(NamingInline, admin.StackedInline):
     model = Adoption
     fields = [
         ("region", "adapted_from"),
@@ -21,17 +22,16 @@ class AdoptionInline(admin.StackedInline):
         ("source_url", "is_public"),
     ]
     autocomplete_fields = ["region"]
-    extra = 0
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("region")
+        return super().get_queryset(request).select_related("region", "adapted_from__region")
 
     def get_formset(self, request, obj=None, **kwargs):
         """Offer only adoptions of this practice, read once for all rows."""
         formset = super().get_formset(request, obj, **kwargs)
-        siblings = Adoption.objects.filter(practice=obj).select_related("region")
-        field = formset.form.base_fields["adapted_from"]
-        field.choices = [("", "---------"), *((each.pk, str(each)) for each in siblings)]
+        if field := formset.form.base_fields.get("adapted_from"):
+            siblings = Adoption.objects.filter(practice=obj).select_related("region")
+            field.choices = [("", "---------"), *((each.pk, str(each)) for each in siblings)]
         return formset
 
 

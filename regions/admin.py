@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from history.admin import HistoryAdmin
 from images.fields import PictureField
 from images.widgets import PictureInput
+from regions.inlines import NamingInline
 from regions.models import (
     ProfileDraft,
     Province,
@@ -24,21 +25,23 @@ from regions.models.texts import ProfileTexts
 WRITTEN = [name for name in ProfileTexts.field_names() if name != "cover"]
 
 
-class RecognitionInline(admin.StackedInline):
+class RecognitionInline(NamingInline, admin.StackedInline):
     model = Recognition
     fields = ["scheme", "year", "field", "subsectors", "source", "source_url"]
     autocomplete_fields = ["subsectors"]
-    extra = 0
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request).select_related("region", "province")
+        return rows.prefetch_related("subsectors")
 
 
-class RegionSubsectorInline(admin.StackedInline):
+class RegionSubsectorInline(NamingInline, admin.StackedInline):
     model = RegionSubsector
     fields = ["subsector", "is_lead", ("basis", "since_year"), "source_url"]
     autocomplete_fields = ["subsector"]
-    extra = 0
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("subsector")
+        return super().get_queryset(request).select_related("region", "subsector")
 
 
 @admin.register(Province)

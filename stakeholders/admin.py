@@ -10,6 +10,7 @@ from django.utils.translation import ngettext_lazy
 from history.admin import HistoryAdmin
 from images.fields import PictureField
 from images.widgets import PictureInput
+from regions.inlines import NamingInline
 from stakeholders.models import (
     Freshness,
     Offering,
@@ -61,14 +62,14 @@ class FreshnessFilter(admin.SimpleListFilter):
         return queryset.with_freshness_in([self.value()]) if known else queryset
 
 
-class OfferingInline(admin.StackedInline):
+class OfferingInline(NamingInline, admin.StackedInline):
     model = Offering
     fields = [("direction", "category"), ("reach", "valid_until"), "subsectors", "description"]
     autocomplete_fields = ["category", "subsectors"]
-    extra = 0
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("category")
+        rows = super().get_queryset(request).select_related("stakeholder", "category")
+        return rows.prefetch_related("subsectors")
 
 
 class StakeholderForm(forms.ModelForm):

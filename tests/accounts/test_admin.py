@@ -1,5 +1,6 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 
 from accounts.models import OfficerAssignment, User
 from tests import factories
@@ -201,3 +202,17 @@ def test_assignments_in_force_are_told_from_past_ones(client, staff, value, name
     response = client.get(ASSIGNMENTS, {"active": value})
 
     assert [row.user.name for row in response.context["cl"].result_list] == names
+
+
+@pytest.mark.parametrize("row_count", [1, 3])
+def test_the_form_does_not_query_by_assignment(client, staff, django_assert_num_queries, row_count):
+    user = factories.UserFactory()
+    factories.OfficerAssignmentFactory.create_batch(row_count, user=user)
+    client.force_login(staff)
+    ContentType.objects.clear_cache()
+
+    with django_assert_num_queries(11):
+        response = client.get(f"{USERS}{user.pk}/change/")
+
+    (inline,) = response.context["inline_admin_formsets"]
+    assert len(inline.formset.initial_forms) == row_count

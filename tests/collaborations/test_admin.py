@@ -1,5 +1,6 @@
 import pytest
 from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.messages import get_messages
 
 from collaborations.models import Adoption, GoodPractice
@@ -203,3 +204,30 @@ def test_a_deleted_practice_comes_back_with_its_adoptions(staff_client):
     staff_client.post(f"/admin/history/change/{changes[0].pk}/change/")
 
     assert Adoption.objects.get(pk=adoption.pk).practice == practice
+
+
+@pytest.mark.parametrize("row_count", [1, 3])
+def test_the_form_does_not_query_by_adoption(staff_client, django_assert_num_queries, row_count):
+    practice = factories.GoodPracticeFactory()
+    adoptions = factories.AdoptionFactory.create_batch(row_count, practice=practice)
+    ContentType.objects.clear_cache()
+
+    with django_assert_num_queries(12):
+        page = staff_client.get(f"{PRACTICES}{practice.pk}/change/").content.decode()
+
+    chosen = [
+        f'<option value="{each.region.pk}" selected>{each.region}</option>' in page
+        for each in adoptions
+    ]
+    assert chosen == [True] * row_count
+
+
+def test_who_may_only_look_sees_the_adoptions(client):
+    user = factories.UserFactory(is_staff=True)
+    factories.grant(user, "collaborations.view_goodpractice", "collaborations.view_adoption")
+    client.force_login(user)
+    adoption = factories.AdoptionFactory()
+
+    response = client.get(f"{PRACTICES}{adoption.practice.pk}/change/")
+
+    assert str(adoption.region) in response.content.decode()

@@ -125,3 +125,32 @@ def test_a_region_leads_to_its_page(staff_client):
     response = staff_client.get(f"/admin/r/{content_type.pk}/{region.pk}/")
 
     assert response.url == f"http://testserver/wilayah/{region.slug}/"
+
+
+@pytest.mark.parametrize("row_count", [1, 3])
+def test_the_form_does_not_query_by_subsector_or_title(
+    staff_client, django_assert_num_queries, row_count
+):
+    region = factories.RegionFactory()
+    factories.RegionSubsectorFactory.create_batch(row_count, region=region)
+    kriya = factories.SubsectorFactory()
+    for field in ["music", "film", "design"][:row_count]:
+        title = factories.RecognitionFactory(region=region, scheme="unesco", field=field)
+        title.subsectors.add(kriya)
+    ContentType.objects.clear_cache()
+
+    with django_assert_num_queries(13):
+        page = staff_client.get(f"{REGIONS}{region.pk}/change/").content.decode()
+
+    assert page.count(f'<option value="{kriya.pk}" selected>{kriya}</option>') == row_count
+
+
+def test_who_may_only_look_sees_the_parts_of_a_region(client):
+    user = factories.UserFactory(is_staff=True)
+    factories.grant(user, "regions.view_region", "regions.view_regionsubsector")
+    client.force_login(user)
+    part = factories.RegionSubsectorFactory()
+
+    response = client.get(f"{REGIONS}{part.region.pk}/change/")
+
+    assert str(part.subsector) in response.content.decode()

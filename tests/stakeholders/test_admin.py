@@ -1,5 +1,6 @@
 import pytest
 from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.messages import get_messages
 from django.utils import timezone
 
@@ -228,3 +229,34 @@ def test_the_role_of_a_type_in_use_is_fixed(staff_client, listing_count, is_fiel
     form = staff_client.get(f"{TYPES}{kind.pk}/change/").context["adminform"].form
 
     assert ("role" in form.fields) is is_field
+
+
+@pytest.mark.parametrize("row_count", [1, 3])
+def test_the_form_does_not_query_by_offering(staff_client, django_assert_num_queries, row_count):
+    listing = factories.StakeholderFactory()
+    kriya, musik = factories.SubsectorFactory.create_batch(2)
+    for offering in factories.OfferingFactory.create_batch(row_count, stakeholder=listing):
+        offering.subsectors.set([kriya, musik])
+    ContentType.objects.clear_cache()
+
+    with django_assert_num_queries(13):
+        page = staff_client.get(f"{LISTINGS}{listing.pk}/change/").content.decode()
+
+    assert page.count(f'<option value="{kriya.pk}" selected>{kriya}</option>') == row_count
+
+
+def test_a_category_just_chosen_is_named_in_a_form_with_errors(staff_client):
+    chosen, before = factories.OfferingCategoryFactory.create_batch(2)
+    offering = factories.OfferingFactory(category=before)
+    listing = offering.stakeholder
+    data = {
+        "offerings-TOTAL_FORMS": "1",
+        "offerings-INITIAL_FORMS": "1",
+        "offerings-0-id": offering.pk,
+        "offerings-0-category": chosen.pk,
+    }
+
+    response = staff_client.post(f"{LISTINGS}{listing.pk}/change/", data)
+
+    assert response.status_code == 200
+    assert f'<option value="{chosen.pk}" selected>{chosen}</option>' in response.content.decode()
