@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.timesince import timesince
 
 from stakeholders.models import Offering
@@ -32,23 +33,39 @@ def total_in(coverage, subsector):
     return coverage.total_in(subsector)
 
 
-@register.filter
-def missing_roles(coverage):
-    """Labels of the roles that nobody plays."""
-    return [Role(role).label for role, cell in coverage.roles.items() if not cell.total]
+@register.inclusion_tag("regions/_missing_roles.html")
+def missing_roles(coverage, elsewhere=None):
+    """Name the roles that nobody plays, each leading to who plays it `elsewhere`."""
+    missing = [role for role, cell in coverage.roles.items() if not cell.total]
+    return {"roles": _role_links(missing, elsewhere or {})}
+
+
+@register.inclusion_tag("regions/_not_yet_alive.html")
+def not_yet_alive(region, living_roles):
+    """Name the roles that the lead subsectors lack, each leading to who could fill it."""
+    leads = region.lead_subsectors
+    lacking = [role.value for role in Role if role not in living_roles] if leads else []
+    scope = {**region.province.as_scope, "subsektor": leads[0].slug} if lacking else {}
+    return {"subsectors": leads, "roles": _role_links(lacking, scope)}
 
 
 @register.inclusion_tag("stakeholders/_helix.html")
-def helix(coverage, key=True, **scope):
+def helix(coverage, key=True, elsewhere=None, **scope):
     """Draw the six roles as a hexagon; each wedge leads to the search in `scope`.
 
-    Without the `key` the page itself must say in words what the wedges show.
+    An empty one leads `elsewhere`, as the cells of `coverage_table` do. Without the `key` the
+    page itself must say in words what the wedges show. Two on a page differ in their scope.
     """
     wedges = [
-        {"role": Role(role), "cell": cell, "url": search_url(scope, role), **_geometry(position)}
+        {
+            "role": Role(role),
+            "cell": cell,
+            "url": _cell_url(cell, role, scope, elsewhere),
+            **_geometry(position),
+        }
         for position, (role, cell) in enumerate(coverage.roles.items())
     ]
-    return {"wedges": wedges, "key": key}
+    return {"wedges": wedges, "key": key, "id": "-".join(["helix", *scope.values()])}
 
 
 @register.inclusion_tag("stakeholders/_coverage.html")
@@ -67,7 +84,7 @@ def coverage_table(coverage, subsectors, leads=(), elsewhere=None, **scope):
                 {
                     "role": role,
                     "cell": cell,
-                    "url": _cell_url(cell, role, subsector, scope, elsewhere or {}),
+                    "url": _cell_url(cell, role, scope, elsewhere, subsektor=subsector.slug),
                 }
                 for role, cell in coverage.row(subsector)
             ],
@@ -102,9 +119,14 @@ def open_needs(region):
     return {"needs": needs.filter(direction=Offering.Direction.NEED).for_cards()[:6]}
 
 
-def _cell_url(cell, role, subsector, scope, elsewhere):
-    where = scope if cell.total else elsewhere
-    return search_url(where, role.value, subsektor=subsector.slug)
+def _cell_url(cell, role, scope, elsewhere, **more):
+    """Where the listings of a cell are, or who could fill it."""
+    return search_url(scope if cell.total else elsewhere or {}, role, **more)
+
+
+def _role_links(roles, scope):
+    links = [(search_url(scope, role), role_label(role).lower()) for role in roles]
+    return format_html_join(", ", '<a href="{}">{}</a>', links)
 
 
 def search_url(scope, role, **more):

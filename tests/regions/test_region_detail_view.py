@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -97,6 +99,28 @@ def test_only_published_listings_of_the_region_count(client, region):
     assert pages.wedges(response) == {
         "business": (1, "/mitra/?wilayah=kota-pekalongan&peran=business")
     }
+
+
+def test_it_says_which_roles_the_lead_subsectors_lack(client, region):
+    lead = factories.RegionSubsectorFactory(region=region).subsector
+    for role in ("academia", "business", "community", "government"):
+        factories.StakeholderFactory(region=region, role=role, subsectors=[lead], published=True)
+
+    for address in ("/en" + URL, f"/en{URL}lembar-data/"):
+        html = " ".join(client.get(address).content.decode().split())
+        [gap] = re.findall('<p class="gap">(.*?)</p>', html)
+
+        province = region.province.code
+        links = [
+            f'<a href="/en/mitra/?provinsi={province}&amp;subsektor={lead.slug}'
+            f'&amp;peran={role}">{role}</a>'
+            for role in ("media", "aggregator")
+        ]
+        assert gap == f"Not yet for {lead.name_en}: {', '.join(links)}."
+
+
+def test_without_a_lead_subsector_it_says_no_such_thing(client, region):
+    assert 'class="gap"' not in client.get(URL).content.decode()
 
 
 def test_the_nearest_six_regions_with_their_distance(client, region):

@@ -16,11 +16,15 @@ def in_english():
         yield
 
 
-def helix(counts, scope=""):
-    """Draw {role: living listings}."""
+def draw(tag, counts):
+    """Draw a coverage of {role: living listings}."""
     coverage = Coverage((role, ALL, count, count) for role, count in counts.items())
-    template = Template("{% load hexahelix %}{% helix coverage " + scope + " %}")
-    return template.render(Context({"coverage": coverage}))
+    template = Template("{% load hexahelix %}" + tag)
+    return template.render(Context({"coverage": coverage, "province": {"provinsi": "35"}}))
+
+
+def helix(counts, scope=""):
+    return draw("{% helix coverage " + scope + " %}", counts)
 
 
 def test_a_hexagon_has_six_wedges_in_the_order_of_the_roles():
@@ -45,9 +49,45 @@ def test_a_list_beside_it_says_the_same():
 
 
 def test_a_wedge_keeps_the_scope_of_its_search():
-    drawn = helix({}, 'wilayah="kota-malang"')
+    drawn = helix({"academia": 1}, 'wilayah="kota-malang"')
 
-    assert 'href="/en/mitra/?wilayah=kota-malang&amp;peran=academia"' in drawn
+    assert drawn.count('href="/en/mitra/?wilayah=kota-malang&amp;peran=academia"') == 2
+
+
+def test_an_empty_wedge_leads_to_all_of_indonesia():
+    drawn = helix({"media": 1}, 'wilayah="kota-malang"')
+
+    assert drawn.count('href="/en/mitra/?peran=academia"') == 2
+
+
+def test_an_empty_wedge_leads_elsewhere_where_the_page_says_so():
+    drawn = helix({"media": 1}, 'elsewhere=province wilayah="kota-malang"')
+
+    assert drawn.count('href="/en/mitra/?provinsi=35&amp;peran=academia"') == 2
+    assert drawn.count('href="/en/mitra/?wilayah=kota-malang&amp;peran=media"') == 2
+
+
+def test_two_hexagons_on_a_page_have_names_of_their_own():
+    drawn = helix({}, 'wilayah="kota-malang"') + helix({}, 'wilayah="kota-batu"')
+
+    names = re.findall(r'aria-labelledby="([^"]*)"', drawn)
+    assert names == ["helix-kota-malang", "helix-kota-batu"]
+    assert [drawn.count(f'<title id="{name}">The six roles</title>') for name in names] == [1, 1]
+
+
+def test_missing_roles_lead_to_who_plays_them_elsewhere():
+    drawn = draw("{% missing_roles coverage province %}", {"media": 1, "business": 2})
+
+    assert re.findall(r'<a href="([^"]*)">([^<]*)</a>', drawn) == [
+        ("/en/mitra/?provinsi=35&amp;peran=academia", "academia"),
+        ("/en/mitra/?provinsi=35&amp;peran=community", "community"),
+        ("/en/mitra/?provinsi=35&amp;peran=government", "government"),
+        ("/en/mitra/?provinsi=35&amp;peran=aggregator", "aggregator"),
+    ]
+
+
+def test_where_all_six_are_played_nothing_is_missing():
+    assert draw("{% missing_roles coverage %}", dict.fromkeys(Role, 1)).strip() == ""
 
 
 def test_wedges_meet_in_the_middle_and_touch_each_other():
