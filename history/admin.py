@@ -39,8 +39,8 @@ class HistoryAdmin(admin.ModelAdmin):
             raise PermissionDenied
         response = super().history_view(request, object_id, extra_context)
         if isinstance(response, TemplateResponse):  # else it says that there is no such row
-            row = response.context_data["object"]
-            response.context_data |= history_page(self, request, events.about(row))
+            row, seen = response.context_data["object"], events.seen_by(request.user)
+            response.context_data |= history_page(self, request, events.about(row, seen))
             response.context_data["title"] = _("History: %(name)s") % {"name": row}
         return response
 
@@ -50,12 +50,14 @@ class ModelFilter(admin.SimpleListFilter):
     parameter_name = "model"
 
     def lookups(self, request, model_admin):
-        subjects = {events.subject_of(m.pgh_tracked_model) for m in events.event_models()}
+        seen = events.seen_by(request.user)
+        subjects = {events.subject_of(model.pgh_tracked_model) for model in seen}
         names = [(model._meta.label, capfirst(model._meta.verbose_name)) for model in subjects]
         return sorted(names, key=lambda name: name[1])
 
     def queryset(self, request, queryset):
-        return queryset.touching(_event_models_of(self.value())) if self.value() else queryset
+        label = self.value()
+        return queryset.touching(_seen_of(label, request.user)) if label else queryset
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -69,15 +71,15 @@ class KindFilter(admin.SimpleListFilter):
         if not self.value():
             return queryset
         # Of the model that the other filter names: deleted listings, not just any deletion.
-        event_models = _event_models_of(request.GET.get(ModelFilter.parameter_name))
+        event_models = _seen_of(request.GET.get(ModelFilter.parameter_name), request.user)
         return queryset.touching(event_models, pgh_label=self.value())
 
 
-def _event_models_of(label):
-    """Return the event models of one model and its links; of all models without a label."""
+def _seen_of(label, user):
+    """Return the seen event models of one model and its links; all of them without a label."""
     return [
         event_model
-        for event_model in events.event_models()
+        for event_model in events.seen_by(user)
         if not label or events.subject_of(event_model.pgh_tracked_model)._meta.label == label
     ]
 
@@ -95,7 +97,7 @@ class AuthorFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() == self.commands:
             return queryset.filter(metadata__has_key="command")
-        if self.value() and self.value().isdecimal():
+        if self.value() in {value for value, _label in self.lookup_choices}:
             return queryset.filter(metadata__user=int(self.value()))
         return queryset
 
@@ -105,7 +107,9 @@ class ChangesList(ChangeList):
         super().get_results(request)
         self.result_list = list(self.result_list)
         authors = authors_of(self.result_list)
-        summaries = events.summaries([change.pk for change in self.result_list])
+        summaries = events.summaries(
+            [change.pk for change in self.result_list], events.seen_by(request.user)
+        )
         for change in self.result_list:
             change.author = authors[change]
             change.summary = summaries[change.pk]
@@ -127,6 +131,10 @@ class ChangeAdmin(admin.ModelAdmin):
     def get_urls(self):
         unknown = self.admin_site.admin_view(self.unknown_view)
         return [path("unknown/", unknown, name="history_change_unknown"), *super().get_urls()]
+
+    def get_queryset(self, request):
+        changes, seen = super().get_queryset(request), events.seen_by(request.user)
+        return changes if seen == events.event_models() else changes.touching(seen)
 
     def has_add_permission(self, request):
         return False
@@ -156,7 +164,8 @@ class ChangeAdmin(admin.ModelAdmin):
         """Rows changed outside requests and commands, by hand in the database for example."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found = events.find({model: Q(pgh_context__isnull=True) for model in events.event_models()})
+        seen = events.seen_by(request.user)
+        found = events.find({model: Q(pgh_context__isnull=True) for model in seen})
         context = self._context(request, title=_("Changes by an unknown hand"))
         context |= history_page(self, request, found)
         return TemplateResponse(request, "history/unknown_changes.html", context)
@@ -183,9 +192,11 @@ class ChangeAdmin(admin.ModelAdmin):
 
     def _confirmation(self, request, key):
         rows = undo.rows_of(key)
-        if not rows:
+        seen = events.seen_by(request.user)
+        visible = [row for row in rows if type(row.event) in seen]
+        if not visible:
             raise Http404
-        shown = rows[:ROWS_SHOWN]
+        shown = visible[:ROWS_SHOWN]
         events.fetch_names(shown)
         events.fetch_authors(shown)
         context = self._context(request, title=_("Undo a change"))
@@ -193,7 +204,7 @@ class ChangeAdmin(admin.ModelAdmin):
             "author": shown[0].author,
             "at": shown[0].event.pgh_created_at,
             "rows": shown,
-            "more": len(rows) - ROWS_SHOWN,
+            "more": len(visible) - ROWS_SHOWN,
             "problems": undo.problems(rows, request.user),
             "may_undo": self.has_undo_permission(request),
         }

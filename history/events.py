@@ -9,6 +9,7 @@ from collections import defaultdict
 import pghistory.core
 from django.apps import apps
 from django.contrib.admin.utils import display_for_field
+from django.contrib.auth import get_permission_codename
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import (
     CASCADE,
@@ -32,6 +33,17 @@ KINDS = {"insert": _("Added"), "update": _("Changed"), "delete": _("Deleted")}
 def event_models():
     """Return the event models in the order of their definition: referenced rows come first."""
     return pghistory.core.event_models()
+
+
+def seen_by(user):
+    """Return the event models of the rows that this user may see themselves."""
+    return [model for model in event_models() if _may_see(user, model)]
+
+
+def _may_see(user, event_model):
+    opts = subject_of(event_model.pgh_tracked_model)._meta
+    rights = [get_permission_codename(action, opts) for action in ("view", "change")]
+    return any(user.has_perm(f"{opts.app_label}.{right}") for right in rights)
 
 
 def tracked_fields(event_model):
@@ -178,10 +190,10 @@ def _in_words(event, field):
         return f"#{getattr(event, field.attname)}"
 
 
-def about(obj):
+def about(obj, event_models):
     """Where to find the events of a row and of what belongs to it: its links and its parts."""
     conditions = {}
-    for event_model in event_models():
+    for event_model in event_models:
         tracked = event_model.pgh_tracked_model
         if isinstance(obj, tracked):
             conditions[event_model] = Q(pgh_obj=obj.pk)
@@ -199,6 +211,8 @@ def find(conditions):
         .values_list("pgh_created_at", "model", "pgh_id")
         for model, condition in conditions.items()
     ]
+    if not found:
+        return []
     return found[0].union(*found[1:], all=True).order_by("-pgh_created_at", "model", "-pgh_id")
 
 
@@ -260,7 +274,7 @@ def fetch_authors(row_changes):
         change.author = authors.get(change.event.pgh_context_id, _("unknown"))
 
 
-def summaries(changes):
+def summaries(changes, event_models):
     """Return {change id: [(a row change as an example, how many more rows)]}."""
     counted = [
         model.objects.filter(pgh_context__in=changes)
@@ -271,9 +285,9 @@ def summaries(changes):
             more=Count("pgh_obj_id", distinct=True) - 1,
         )
         .values_list("pgh_context", "model", "example", "more")
-        for model in event_models()
+        for model in event_models
     ]
-    groups = list(counted[0].union(*counted[1:], all=True))
+    groups = list(counted[0].union(*counted[1:], all=True)) if counted else []
     examples = load([(None, label, pk) for _context, label, pk, _more in groups])
     summary = defaultdict(list)
     for (context, *_others, more), example in zip(groups, examples, strict=True):

@@ -9,7 +9,7 @@ from pghistory.models import Context
 class ChangeQuerySet(models.QuerySet):
     def touching(self, event_models, **lookup):
         """Changes with an event in one of these models, of one label if it is given."""
-        touched = Q()
+        touched = Q(pk__in=[])
         for model in event_models:
             events = model.objects.filter(pgh_context=OuterRef("pk"), **lookup)
             touched |= Q(Exists(events))

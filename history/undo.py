@@ -27,6 +27,7 @@ from history.events import (
 )
 
 NAMED_AT_MOST = 10  # rows in one message
+LONGEST_KEY = 18  # digits; Python refuses to read thousands of them
 
 
 def rows_of(key, *, lock=False):
@@ -76,7 +77,8 @@ def _events_of(key):
         context = UUID(key)
     except ValueError:
         label, _colon, pk = key.partition(":")
-        lookup = {"pk": pk if pk.isdecimal() else None, "pgh_context__isnull": True}
+        known = pk.isdecimal() and len(pk) <= LONGEST_KEY
+        lookup = {"pk": pk if known else None, "pgh_context__isnull": True}
         return {m: m.objects.filter(**lookup) for m in event_models() if m._meta.label == label}
     return {model: model.objects.filter(pgh_context=context) for model in event_models()}
 

@@ -6,7 +6,7 @@ from django.utils import translation
 from pghistory.models import Context
 
 from accounts.models import OfficerAssignment
-from stakeholders.models import Stakeholder
+from stakeholders.models import Offering, Stakeholder
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +206,7 @@ def test_changes_are_filtered(staff_client, staff):
     assert found(user=staff.pk) == {linked, deleted}
     assert found(user="commands") == {renamed}
     assert found(user="nonsense") == {linked, renamed, deleted}
+    assert found(user="9" * 5000) == {linked, renamed, deleted}
 
 
 def test_changes_by_an_unknown_hand_are_listed_and_undone(client, superuser):
@@ -270,7 +271,12 @@ def test_what_stands_against_an_undo_is_said_and_no_button_shown(staff_client):
     assert Stakeholder.objects.get().summary == "Two"
 
 
-@pytest.mark.parametrize("key", ["nonsense", "00000000-0000-4000-8000-000000000000", "a.B_3A1"])
+LONG = "stakeholders.StakeholderEvent_3A" + "9" * 5000
+
+
+@pytest.mark.parametrize(
+    "key", ["nonsense", "00000000-0000-4000-8000-000000000000", "a.B_3A1", LONG]
+)
 def test_there_is_no_page_of_nothing(staff_client, key):
     assert staff_client.get(page_of(key)).status_code == 404
 
@@ -303,6 +309,61 @@ def test_without_the_right_to_see_the_history_there_is_none(client):
     pages = [history_of(listing), CHANGES, UNKNOWN, page_of("nonsense")]
 
     assert [client.get(page).status_code for page in pages] == [403, 403, 403, 403]
+
+
+@pytest.fixture
+def curator(client):
+    """Sees offerings and the history, but no listings."""
+    user = factories.UserFactory(is_staff=True)
+    factories.grant(user, "history.view_change", "stakeholders.view_offering")
+    client.force_login(user)
+    return client
+
+
+PRIVATE = "private@example.id"
+
+
+def test_a_change_of_what_the_user_may_not_see_is_not_there(curator):
+    factories.StakeholderFactory()
+    key = changing(Stakeholder.objects.update, contact_email=PRIVATE)
+
+    assert keys(curator.get(CHANGES)) == []
+    assert curator.get(page_of(key)).status_code == 404
+    assert PRIVATE not in curator.get(UNKNOWN).content.decode()
+
+
+def test_of_a_change_only_what_the_user_may_see_is_shown(curator):
+    listing = factories.StakeholderFactory(contact_email=PRIVATE)
+    factories.OfferingFactory(stakeholder=listing)
+    key = changing(listing.delete)
+
+    (change,) = curator.get(CHANGES).context["cl"].result_list
+    page = curator.get(page_of(key))
+
+    assert [example.model for example, _more in change.summary] == [Offering]
+    assert [row.model for row in page.context["rows"]] == [Offering]
+    assert PRIVATE not in page.content.decode()
+
+
+def test_the_history_of_a_row_leaves_out_parts_that_the_user_may_not_see(client):
+    user = factories.UserFactory(is_staff=True)
+    factories.grant(user, "history.view_change", "stakeholders.change_stakeholder")
+    client.force_login(user)
+    offering = factories.OfferingFactory()
+
+    response = client.get(history_of(offering.stakeholder))
+
+    assert [change.model for change in response.context["row_changes"]] == [Stakeholder]
+
+
+def test_who_may_see_no_rows_sees_no_changes(client):
+    user = factories.UserFactory(is_staff=True)
+    factories.grant(user, "history.view_change")
+    client.force_login(user)
+    factories.OfferingFactory()
+
+    assert keys(client.get(CHANGES)) == []
+    assert client.get(UNKNOWN).context["row_changes"] == []
 
 
 def test_an_undo_asks_for_the_token_of_the_form(staff):
