@@ -97,7 +97,7 @@ def server():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "iccn_network.wsgi", "--workers=1"]
+    command = [sys.executable, "-m", "gunicorn", "iccn_network.wsgi", "--workers=1", "--limit-request-line=0"]
     command += [f"--bind=127.0.0.1:{port}", "--log-level=warning"]
     process = subprocess.Popen(command, cwd=ROOT)
     try:

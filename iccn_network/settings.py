@@ -97,6 +97,8 @@ if not DATABASE_URL.startswith(("postgres://", "postgresql://")):
         "Only PostgreSQL works: DATABASE_URL must look like postgres://user:password@host:5432/name."
     )
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+# A connection that died in the pool is replaced instead of failing the next visitor.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "min_size": 1,
     "max_size": env.int("DATABASE_POOL_SIZE", default=8),

@@ -9,6 +9,10 @@ from stakeholders.style_guide import style_guide
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path(
+        "robots.txt",
+        TemplateView.as_view(template_name="robots.txt", content_type="text/plain"),
+    ),
     *i18n_patterns(
         path("", include("stakeholders.urls")),
         path("", include("regions.urls")),

@@ -127,19 +127,30 @@ class Facet(django_filters.Filter):
         return queryset.filter(**{f"{self.field_name}__in": values})
 
     def counts(self, queryset, name):
-        """Return a query of (facet, option, number of rows), to be united with others."""
+        """Return queries of (facet, option, number of rows), to be united with others."""
         by = self.counted_by() if callable(self.counted_by) else F(self.counted_by)
-        return (
-            queryset.filter(**self.among)
-            .order_by()
-            .annotate(
-                facet=Value(name, CharField()),
-                option=Cast(by, CharField()),
-            )
-            .values("facet", "option")
-            .annotate(rows=Count("pk", distinct=True))
-            .values_list("facet", "option", "rows")
-        )
+        return [_counted(queryset.filter(**self.among), name, by)]
+
+
+class ConditionFacet(Facet):
+    """Options that are conditions rather than values of a column; a row may fit several."""
+
+    def __init__(self, **kwargs):
+        super().__init__(counted_by=None, **kwargs)
+
+    def counts(self, queryset, name):
+        return [
+            _counted(self.filter(queryset, [option]), name, Value(option))
+            for option, _label in self.extra["choices"]
+        ]
+
+
+def _counted(queryset, facet, option):
+    named = queryset.order_by().annotate(
+        facet=Value(facet, CharField()), option=Cast(option, CharField())
+    )
+    counted = named.values("facet", "option").annotate(rows=Count("pk", distinct=True))
+    return counted.values_list("facet", "option", "rows")
 
 
 class FacetFilterSet(django_filters.FilterSet):
@@ -189,15 +200,12 @@ class FacetFilterSet(django_filters.FilterSet):
     @cached_property
     def counts(self):
         """Return {facet: {option: rows}} in one query, with the total under ("", "")."""
-        total = (
-            self.narrowed()
-            .order_by()
-            .annotate(facet=Value("", CharField()), option=Value("", CharField()))
-            .values("facet", "option")
-            .annotate(rows=Count("pk"))
-            .values_list("facet", "option", "rows")
-        )
-        parts = [facet.counts(self.narrowed(but=name), name) for name, facet in self.facets.items()]
+        total = _counted(self.narrowed(), "", Value(""))
+        parts = [
+            part
+            for name, facet in self.facets.items()
+            for part in facet.counts(self.narrowed(but=name), name)
+        ]
         counts = {name: {} for name in ["", *self.facets]}
         for name, option, rows in total.union(*parts, all=True):
             counts[name][option] = rows
@@ -259,6 +267,32 @@ class FacetFilterSet(django_filters.FilterSet):
             for name, place in self.chosen.items()
             if isinstance(self.filters[name], PlaceFilter)
         ]
+
+    @property
+    def rescues(self):
+        """What would be found without one of the things asked for: [(what, address, rows)].
+
+        One query; for the page on which nothing was found.
+        """
+        names = [name for name in self.chosen if self._narrows(name)]
+        parts = [_counted(self.narrowed(but=name), name, Value("")) for name in names]
+        if not parts:
+            return []
+        rows = {name: rows for name, _option, rows in parts[0].union(*parts[1:], all=True)}
+        return [
+            (self.filters[name].label, self._without_all(name), rows[name])
+            for name in names
+            if rows.get(name)
+        ]
+
+    def _narrows(self, name):
+        return not isinstance(self.filters[name], SortFilter | PlaceFilter)
+
+    def _without_all(self, name):
+        query = self.data.copy()
+        query.pop("halaman", None)
+        query.pop(name)
+        return "?" + query.urlencode()
 
     @property
     def chips(self):

@@ -3,7 +3,14 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from regions.facets import Facet, FacetFilterSet, PlaceFilter, SortFilter, TextFilter
+from regions.facets import (
+    ConditionFacet,
+    Facet,
+    FacetFilterSet,
+    PlaceFilter,
+    SortFilter,
+    TextFilter,
+)
 from regions.models import Province, Recognition, Region, Subsector
 
 SCORES = range(6, -1, -1)
@@ -35,11 +42,10 @@ class RegionFilter(FacetFilterSet):
         first=6,
         most_first=True,
     )
-    pengakuan = Facet(
+    pengakuan = ConditionFacet(
         label=_("Recognition"),
         method="filter_recognition",
         choices=Recognition.Scheme.choices,
-        counted_by="recognitions__scheme",
     )
     cakupan = Facet(
         label=_("Roles alive"),

@@ -73,7 +73,9 @@ def load_region_files(files, follow):
 
 def _read_provinces(path):
     columns = {
-        **fields_of(Province, "code", "name", "short_name", "capital"),
+        **fields_of(Province, "code", "name", "short_name"),
+        "aliases": _aliases,
+        **fields_of(Province, "capital"),
         **SEAT,
         **fields_of(Province, "island", "population"),
     }

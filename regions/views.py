@@ -1,4 +1,5 @@
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from regions.filters import RegionFilter
@@ -32,6 +33,7 @@ def region_detail(request, slug):
     return _profile(request, region)
 
 
+@never_cache
 @require_safe
 def region_preview(request, slug):
     """The page as it would be with the waiting draft, for who may see drafts."""
@@ -44,18 +46,21 @@ def region_preview(request, slug):
 def _profile(request, region, is_preview=False):
     stakeholders = region.stakeholders.published()
     coverage = stakeholders.coverage()
+    subsectors = list(Subsector.objects.all())
+    strengths = region.lead_subsectors or coverage.strongest(subsectors)
     return render(
         request,
         "regions/region_detail.html",
         {
             "region": region,
             "is_preview": is_preview,
-            "subsectors": Subsector.objects.all(),
+            "subsectors": subsectors,
+            "strengths": strengths,
             "coverage": coverage,
             "living_roles": coverage.living_roles(region.lead_subsectors),
             "stakeholders": stakeholders.freshest_of_each_role(),
             "neighbours": region.neighbours().for_cards()[:6],
-            "similar": region.similar().for_cards()[:6],
+            "similar": region.similar(strengths).for_cards()[:6],
         },
     )
 

@@ -58,6 +58,11 @@ class Coverage:
         """Listings of a subsector; each has one role, so the roles add up."""
         return sum(cell.total for _role, cell in self.row(subsector))
 
+    def strongest(self, subsectors, most=3):
+        """The subsectors with most listings, for a region that names no lead."""
+        found = [subsector for subsector in subsectors if self.total_in(subsector)]
+        return sorted(found, key=self.total_in, reverse=True)[:most]
+
     @property
     def roles(self):
         """Return {role: cell over all subsectors} with all six, in their order."""

@@ -1,11 +1,12 @@
 from django.db.models import CharField, F, IntegerField, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from regions.facets import Facet, FacetFilterSet, Ignored, SortFilter, TextFilter
 from regions.models import Province, Region, Subsector
 from stakeholders.models import (
+    ACROSS,
     Freshness,
     OfferingCategory,
     OrganizationType,
@@ -22,7 +23,10 @@ class StakeholderFilter(FacetFilterSet):
     q = TextFilter(label=_("Search"), method="filter_q")
     peran = Facet(label=_("Role"), field_name="role", choices=Role.choices, counted_by="role")
     subsektor = Facet(
-        label=_("Subsector"), method="filter_subsector", counted_by="subsectors__slug", first=6
+        label=_("Subsector"),
+        method="filter_subsector",
+        counted_by=lambda: Coalesce("subsectors__slug", Value(ACROSS)),
+        first=6,
     )
     provinsi = Facet(
         label=_("Province"),
@@ -94,6 +98,7 @@ class StakeholderFilter(FacetFilterSet):
         choices = {}
         for facet, _place, label, value in rows.order_by("facet", "place", "label"):
             choices.setdefault(facet, []).append((value, label))
+        choices.setdefault("subsektor", []).append((ACROSS, _("Across all subsectors")))
         categories = choices.pop("kategori", [])
         return choices | {"menawarkan": categories, "membutuhkan": categories}
 

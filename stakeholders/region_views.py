@@ -31,7 +31,7 @@ def comparison(request):
     regions = choice.regions
     context = {"choice": choice, "regions": regions}
     if len(regions) == 1:
-        context["similar"] = regions[0].similar()[:4]
+        context["similar"] = regions[0].similar(regions[0].lead_subsectors)[:4]
         context["neighbours"] = regions[0].neighbours()[:4]
     if len(regions) > 1:
         coverages = Stakeholder.objects.published().coverage_of_each(regions)

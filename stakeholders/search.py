@@ -16,6 +16,11 @@ from stakeholders.roles import Role
 SEARCH_CONFIG = "indonesian_unaccent"
 MOST_TERMS = 8
 SHORTEST_TYPO = 4  # letters: shorter words are too alike to forgive a typo
+# Said between the words that matter; PostgreSQL's Indonesian leaves none of them out.
+FILLERS = {
+    "di", "ke", "dari", "dan", "atau", "yang", "untuk", "dengan", "pada", "serta",
+    "the", "in", "and", "or", "of", "for", "at", "near",
+}  # fmt: skip
 TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]+)"|(?P<word>[^\s"]+))')
 
 
@@ -25,6 +30,10 @@ class Term(NamedTuple):
     text: str
     is_phrase: bool
     is_excluded: bool
+
+    @property
+    def is_filler(self):
+        return self.text.lower() in FILLERS and not (self.is_phrase or self.is_excluded)
 
     @property
     def query(self):
@@ -41,7 +50,8 @@ def split(text):
         Term(match["phrase"] or match["word"], bool(match["phrase"]), bool(match["minus"]))
         for match in found
     ]
-    return [term for term in terms if any(map(str.isalnum, term.text))]
+    terms = [term for term in terms if any(map(str.isalnum, term.text))]
+    return [term for term in terms if not term.is_filler] or terms
 
 
 def parse(text):
@@ -70,7 +80,7 @@ class SearchQuerySet(models.QuerySet):
         mentioned = (
             Q(search_vector=term.query)
             | Q(region__in=Region.objects.named(term.text))
-            | Q(region__province__in=Province.objects.filter(short_name__icontains=term.text))
+            | Q(region__province__in=Province.objects.named(term.text))
             | Q(pk__in=with_subsector.values("stakeholder"))
             | Q(organization_type__name_id__istartswith=term.text)
             | Q(organization_type__name_en__istartswith=term.text)

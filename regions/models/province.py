@@ -1,14 +1,35 @@
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from history.tracking import tracked
+from regions.functions import ArrayText, PlainText
 
 # Indonesia in WGS84 degrees, with a margin.
 LATITUDES = (-11.5, 6.5)
 LONGITUDES = (94.5, 141.5)
+
+
+class NamedQuerySet(models.QuerySet):
+    def named(self, text):
+        """Rows whose name or alias contains every word of `text`; accents do not matter."""
+        space = Value(" ")
+        names = Concat(
+            "name",
+            space,
+            "short_name",
+            space,
+            ArrayText("aliases"),
+            output_field=models.TextField(),
+        )
+        places = self.alias(names=PlainText(names))
+        for word in text.split():
+            places = places.filter(names__contains=PlainText(Value(word)))
+        return places
 
 
 @tracked()
@@ -28,11 +49,20 @@ class Province(models.Model):
     name = models.CharField(_("official name"), max_length=80)
     short_name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("address word"), max_length=80, unique=True)
+    aliases = ArrayField(
+        models.CharField(max_length=80),
+        verbose_name=_("other names"),
+        default=list,
+        blank=True,
+        help_text=_("What people also write, separated by commas: Jatim, Jogja …"),
+    )
     capital = models.CharField(_("capital"), max_length=80)
     latitude = models.FloatField(_("latitude of the seat"))
     longitude = models.FloatField(_("longitude of the seat"))
     island = models.CharField(_("island group"), max_length=20, choices=Island)
     population = models.PositiveIntegerField(_("population"))
+
+    objects = NamedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("province")

@@ -3,14 +3,13 @@ from collections import Counter
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import ACos, Coalesce, Concat, Cos, Least, Radians, Sin
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import ACos, Coalesce, Cos, Least, Radians, Sin
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from history.tracking import tracked
-from regions.functions import ArrayText, PlainText
-from regions.models.province import LATITUDES, LONGITUDES, Province
+from regions.models.province import LATITUDES, LONGITUDES, NamedQuerySet, Province
 from regions.models.subsector import Subsector
 from regions.models.texts import ProfileTexts
 
@@ -18,15 +17,7 @@ EARTH_RADIUS_KM = 6371.0
 YEARS = (1900, 2100)
 
 
-class RegionQuerySet(models.QuerySet):
-    def named(self, text):
-        """Rows whose name or alias contains every word of `text`; accents do not matter."""
-        names = Concat("name", Value(" "), ArrayText("aliases"), output_field=models.TextField())
-        regions = self.alias(names=PlainText(names))
-        for word in text.split():
-            regions = regions.filter(names__contains=PlainText(Value(word)))
-        return regions
-
+class RegionQuerySet(NamedQuerySet):
     def leading_in(self, subsector_slugs):
         """Rows with one of the subsectors as a lead subsector."""
         leads = RegionSubsector.objects.filter(is_lead=True, subsector__slug__in=subsector_slugs)
@@ -34,8 +25,10 @@ class RegionQuerySet(models.QuerySet):
 
     def recognised_by(self, schemes):
         # A subquery, not a join: a region with two titles is still one row.
-        recognised = Region.objects.filter(recognitions__scheme__in=schemes)
-        return self.filter(pk__in=recognised.values("pk"))
+        own_or_shared = Q(recognitions__scheme__in=schemes) | Q(
+            province__recognitions__scheme__in=schemes
+        )
+        return self.filter(pk__in=Region.objects.filter(own_or_shared).values("pk"))
 
     def with_stakeholder_count(self):
         return self.annotate(stakeholder_count=_in_each_region(_listings(), Count("pk")))
@@ -82,7 +75,9 @@ class RegionQuerySet(models.QuerySet):
         return (
             self.with_stakeholder_count()
             .select_related("province")
-            .prefetch_related("recognitions", "region_subsectors__subsector")
+            .prefetch_related(
+                "recognitions", "province__recognitions", "region_subsectors__subsector"
+            )
             .defer("story", "identity", "liveability", "participation")
         )
 
@@ -199,13 +194,13 @@ class Region(ProfileTexts):
         others = Region.objects.exclude(pk=self.pk)
         return others.with_distance_to(self).order_by("distance_km")
 
-    def similar(self):
-        """Return other regions that share subsectors with this one, most first, then nearest.
+    def similar(self, subsectors):
+        """Return the other regions that lead in most of `subsectors`, then the nearest.
 
-        `shared` is the number of shared subsectors.
+        `shared` is how many they share.
         """
-        mine = Q(region_subsectors__subsector__in=self.region_subsectors.values("subsector"))
-        shared = self.neighbours().filter(mine).annotate(shared=Count("region_subsectors"))
+        leading = Q(region_subsectors__is_lead=True, region_subsectors__subsector__in=subsectors)
+        shared = self.neighbours().filter(leading).annotate(shared=Count("region_subsectors"))
         return shared.order_by("-shared", "distance_km")
 
     @property

@@ -1,9 +1,15 @@
 from stakeholders.models.freshness import DUE_WINDOW, Freshness, freshness_now
 from stakeholders.models.lists import OfferingCategory, OrganizationType
 from stakeholders.models.offering import Offering, OfferingSubsector
-from stakeholders.models.stakeholder import RESERVED_SLUGS, Stakeholder, StakeholderSubsector
+from stakeholders.models.stakeholder import (
+    ACROSS,
+    RESERVED_SLUGS,
+    Stakeholder,
+    StakeholderSubsector,
+)
 
 __all__ = [
+    "ACROSS",
     "DUE_WINDOW",
     "RESERVED_SLUGS",
     "Freshness",

@@ -17,9 +17,12 @@ class Freshness(models.TextChoices):
     UNVERIFIED = "unverified", _("Not yet confirmed")
 
 
-def is_living():
-    """Return the condition that nobody needs to doubt the row: in date, or never confirmed."""
-    return Q(stale_at__isnull=True) | Q(stale_at__gt=timezone.now())
+def is_living(of=""):
+    """Return the condition that nobody needs to doubt the row: in date, or never confirmed.
+
+    `of` is the path to the listing where the row is not one itself ("stakeholder__").
+    """
+    return Q((f"{of}stale_at__isnull", True)) | Q((f"{of}stale_at__gt", timezone.now()))
 
 
 def freshness_now():

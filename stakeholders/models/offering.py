@@ -1,18 +1,19 @@
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from history.tracking import tracked
 from regions.models import Subsector
+from stakeholders.models.freshness import is_living
 from stakeholders.models.lists import OfferingCategory
 from stakeholders.models.stakeholder import Stakeholder
 
 NEWEST_FIRST = [F("created_at").desc(), F("id").desc()]
 
 
-def _listings(direction):
-    return Count("stakeholder", filter=Q(direction=direction), distinct=True)
+def _listings(direction, **more):
+    return Count("stakeholder", filter=Q(direction=direction, **more), distinct=True)
 
 
 class OfferingQuerySet(models.QuerySet):
@@ -35,11 +36,19 @@ class OfferingQuerySet(models.QuerySet):
         return list(first.values())[:most]
 
     def by_needed_category(self):
-        """Rows of a category that is needed, and how many listings need it and offer it."""
+        """Rows of a category that is needed, and how many listings need it and offer it.
+
+        Whoever is out of date, or needs the same, is not counted as offering it.
+        """
+        own_need = Offering.objects.filter(
+            direction="need", stakeholder=OuterRef("stakeholder"), category=OuterRef("category")
+        )
+        meets = ~Exists(own_need) & is_living("stakeholder__")
         return (
-            self.order_by("category__position")
+            self.alias(meets=ExpressionWrapper(meets, models.BooleanField()))
+            .order_by("category__position")
             .values("category__position", name=F(f"category__{OfferingCategory.name_column()}"))
-            .annotate(needing=_listings("need"), offering=_listings("offer"))
+            .annotate(needing=_listings("need"), offering=_listings("offer", meets=True))
             .filter(needing__gt=0)
         )
 

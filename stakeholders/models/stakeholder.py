@@ -25,6 +25,7 @@ from stakeholders.roles import Role
 from stakeholders.search import SEARCH_CONFIG, SearchQuerySet
 
 # Fixed words under /mitra/, now or by design; no listing may take one as its address.
+ACROSS = "lintas"  # stands among subsectors for listings that work across all of them
 RESERVED_SLUGS = ["usul", "hubungi", "usul-koreksi", "ekspor", "peta", "saran"]
 
 # Days; twice the window in which a confirmation counts as due, and two years.
@@ -57,8 +58,11 @@ class StakeholderQuerySet(SearchQuerySet):
 
     def in_subsectors(self, slugs):
         # A subquery, not a join: a listing in two of them is still one row.
-        links = self.model.subsectors.through.objects.filter(subsector__slug__in=slugs)
-        return self.filter(pk__in=links.values("stakeholder"))
+        links = self.model.subsectors.through.objects
+        fitting = Q(pk__in=links.filter(subsector__slug__in=slugs).values("stakeholder"))
+        if ACROSS in slugs:
+            fitting |= ~Exists(links.filter(stakeholder=OuterRef("pk")))
+        return self.filter(fitting)
 
     def with_offering(self, direction, slugs):
         """Rows that offer, or need, something in one of the categories."""

@@ -7,9 +7,9 @@ from django.core.management import call_command
 
 FILES = {
     "provinces.csv": """\
-code,name,short_name,capital,latitude,longitude,island,population
-31,Daerah Khusus Ibukota Jakarta,DKI Jakarta,Jakarta,-6.1778,106.82844,jawa,11038216
-35,Jawa Timur,Jawa Timur,Surabaya,-7.24557,112.73917,jawa,41919906
+code,name,short_name,aliases,capital,latitude,longitude,island,population
+31,Daerah Khusus Ibukota Jakarta,DKI Jakarta,DKI;Jakarta,Jakarta,-6.1778,106.82844,jawa,11038216
+35,Jawa Timur,Jawa Timur,,Surabaya,-7.24557,112.73917,jawa,41919906
 """,
     "regions.csv": """\
 code,kind,name,short_name,aliases,is_administrative,capital,latitude,longitude,timezone,population

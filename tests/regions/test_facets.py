@@ -237,3 +237,45 @@ class TestOptions:
 
         assert (len(shown), len(rest)) == (6, MOST_OPTIONS - 5)
         assert shown[-1] == "54"
+
+
+@pytest.mark.django_db
+class TestRecognition:
+    @pytest.fixture(autouse=True)
+    def titles(self):
+        jakarta = factories.ProvinceFactory(short_name="DKI Jakarta")
+        factories.RecognitionFactory(
+            scheme="unesco", field="literature", region=None, province=jakarta
+        )
+        factories.RegionFactory(name="Kota Administrasi Jakarta Barat", province=jakarta)
+        pekalongan = factories.RegionFactory(name="Kota Pekalongan")
+        factories.RecognitionFactory(scheme="unesco", field="crafts-folk-art", region=pekalongan)
+        factories.RecognitionFactory(scheme="kata-kreatif", region=pekalongan)
+        factories.RegionFactory(name="Kota Tanpa Gelar")
+
+    def test_regions_share_the_titles_of_their_province(self):
+        filterset = RegionFilter(QueryDict("pengakuan=unesco"), Region.objects.all())
+
+        assert {region.name for region in filterset.qs} == {
+            "Kota Administrasi Jakarta Barat",
+            "Kota Pekalongan",
+        }
+
+    def test_a_region_counts_in_each_scheme(self):
+        counts = RegionFilter(QueryDict(""), Region.objects.all()).counts["pengakuan"]
+
+        assert counts == {"unesco": 2, "kata-kreatif": 1}
+
+
+@pytest.mark.django_db
+def test_what_each_removal_would_bring():
+    region = factories.RegionFactory(name="Kota Solo", kind="kota")
+    factories.RegionFactory(name="Kabupaten Solok", kind="kabupaten")
+
+    filterset = RegionFilter(QueryDict("q=solo&jenis=kota&provinsi=xx&urut=mitra"), Region.objects)
+    assert filterset.total == 1
+    region.delete()
+
+    nothing = RegionFilter(QueryDict("q=solo&jenis=kota&urut=mitra"), Region.objects.all())
+    assert nothing.total == 0
+    assert [(url, rows) for _label, url, rows in nothing.rescues] == [("?q=solo&urut=mitra", 1)]

@@ -206,12 +206,12 @@ def test_similar_regions_share_most_subsectors_then_are_nearest():
     nearer = region(110.5, music)
     region(110.1, film)
 
-    similar = here.similar()
+    similar = here.similar([crafts, music])
 
     assert list(similar) == [far_twin, nearer, near]
     assert [each.shared for each in similar] == [2, 1, 1]
     assert [each.stakeholder_count for each in similar.for_cards()] == [0, 0, 0]
-    assert list(region(110.2).similar()) == []
+    assert list(here.similar([])) == []
 
 
 def test_counts_of_a_region_are_of_published_listings():

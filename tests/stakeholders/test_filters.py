@@ -25,9 +25,11 @@ OFFERING = """
 CONDITIONS = {
     "peran": "s.role = ANY(%s)",
     "subsektor": """
-        s.id IN (
-            SELECT l.stakeholder_id FROM stakeholders_stakeholder_subsectors l
-            JOIN regions_subsector x ON x.id = l.subsector_id WHERE x.slug = ANY(%s)
+        EXISTS (
+            SELECT FROM stakeholders_stakeholder_subsectors l
+            JOIN regions_subsector x ON x.id = l.subsector_id
+            RIGHT JOIN (SELECT) AS anyhow ON l.stakeholder_id = s.id
+            WHERE coalesce(x.slug, 'lintas') = ANY(%s)
         )
     """,
     "provinsi": "p.code = ANY(%s)",
@@ -46,7 +48,7 @@ CONDITIONS = {
 }
 VALUES = {
     "peran": "SELECT DISTINCT role FROM stakeholders_organizationtype",
-    "subsektor": "SELECT slug FROM regions_subsector",
+    "subsektor": "SELECT slug FROM regions_subsector UNION SELECT 'lintas'",
     "provinsi": "SELECT code FROM regions_province",
     "wilayah": "SELECT slug FROM regions_region",
     "jenis": "SELECT slug FROM stakeholders_organizationtype",

@@ -242,3 +242,38 @@ class TestOrder:
         edited.save()
 
         assert found("") == ["Ani", "Zahra"]
+
+
+def test_the_example_of_the_search_field_finds_its_kind():
+    province = factories.ProvinceFactory(short_name="DI Yogyakarta", aliases=["Jogja"])
+    region = factories.RegionFactory(short_name="Sleman", province=province)
+    listing("Studio Rekam Gerak", summary="Animasi untuk anak", region=region)
+    listing("Studio Lain", summary="Animasi untuk anak")
+
+    assert found("studio animasi jogja") == ["Studio Rekam Gerak"]
+
+
+@pytest.mark.parametrize("typed", ["batik di laras", "batik dan laras", "Batik DARI laras"])
+def test_small_words_between_the_others_are_not_asked_for(typed):
+    listing("Batik Laras")
+
+    assert found(typed) == ["Batik Laras"]
+
+
+def test_a_small_word_alone_in_quotes_or_with_a_minus_counts():
+    listing("Rumah di Bukit")
+    listing("Laras")
+
+    assert found("di") == found('"di"') == ["Rumah di Bukit"]
+    assert found("-di") == ["Laras"]
+
+
+def test_listings_across_all_subsectors_are_one_of_the_subsectors():
+    crafts = factories.SubsectorFactory(slug="kriya")
+    inside, across = listing("Laras", subsectors=[crafts]), listing("Sari")
+
+    def names(*slugs):
+        return sorted(Stakeholder.objects.in_subsectors(slugs).values_list("name", flat=True))
+
+    assert names("lintas") == [across.name]
+    assert names("lintas", "kriya") == [inside.name, across.name]
