@@ -14,6 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import DO_NOTHING, QuerySet
 from django.db.models.deletion import get_candidate_relations_to_delete
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from history.events import (
     RowChange,
@@ -27,6 +28,10 @@ from history.events import (
 )
 
 NAMED_AT_MOST = 10  # rows in one message
+MISSING_RIGHT = {
+    "add": gettext_lazy("Your account may not add %(models)s, nor take their addition back."),
+    "change": gettext_lazy("Your account may not change %(models)s."),
+}
 LONGEST_KEY = 18  # digits; Python refuses to read thousands of them
 
 
@@ -44,8 +49,8 @@ def rows_of(key, *, lock=False):
 
 def problems(rows, user):
     """Return in words all that stands against taking these changes back."""
-    return [
-        *_missing_rights(rows, user),
+    # The others name rows, which not everybody may see.
+    return _missing_rights(rows, user) or [
         *_unknown_before(rows),
         *_changed_since(rows),
         *_still_needed(rows),
@@ -105,15 +110,15 @@ def _newest_events(event_model, pks):
 
 
 def _missing_rights(rows, user):
-    inverse = {"insert": "delete", "update": "change", "delete": "add"}
+    """Who may add may also take an addition back, without the right to delete other rows."""
     written = [row for row in rows if row.before or row.after]
-    needed = {(row.subject._meta, inverse[row.kind]) for row in written}
-    rights = {f"{opts.app_label}.{get_permission_codename(do, opts)}" for opts, do in needed}
-    return [
-        _("Your account lacks a right that this takes: %(right)s.") % {"right": right}
-        for right in sorted(rights)
-        if not user.has_perm(right)
+    needed = {(row.subject._meta, "change" if row.kind == "update" else "add") for row in written}
+    missing = [
+        MISSING_RIGHT[action] % {"models": opts.verbose_name_plural}
+        for opts, action in needed
+        if not user.has_perm(f"{opts.app_label}.{get_permission_codename(action, opts)}")
     ]
+    return sorted(missing)
 
 
 def _changed_since(rows):

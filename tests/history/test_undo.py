@@ -295,14 +295,31 @@ def test_a_row_whose_address_word_is_taken_does_not_come_back(superuser):
         undo(key, superuser)
 
 
-def test_staff_may_not_delete_a_listing_by_undoing_its_addition(staff):
+def test_staff_takes_the_addition_of_a_listing_back_without_the_right_to_delete(staff):
     region, kind = factories.RegionFactory(), factories.OrganizationTypeFactory()
     key = changing(factories.StakeholderFactory, region=region, organization_type=kind)
 
-    with pytest.raises(ValidationError, match=r"stakeholders\.delete_stakeholder"):
-        undo(key, staff)
+    undo(key, staff)
 
-    assert Stakeholder.objects.count() == 1
+    assert not staff.has_perm("stakeholders.delete_stakeholder")
+    assert Stakeholder.objects.count() == 0
+
+
+def test_a_missing_right_is_said_in_words(staff):
+    listing, province = factories.StakeholderFactory(), factories.ProvinceFactory.build()
+    key = changing(province.save)
+    changed = changing(save, listing, name="New")
+
+    with pytest.raises(ValidationError) as addition:
+        undo(key, staff)
+    with pytest.raises(ValidationError) as change:
+        undo(changed, factories.UserFactory())
+
+    assert addition.value.messages == [
+        "Your account may not add provinces, nor take their addition back."
+    ]
+    assert change.value.messages == ["Your account may not change stakeholders."]
+    assert Province.objects.filter(pk=province.pk).exists()
 
 
 def test_a_link_takes_the_right_to_change_its_owner(staff):
