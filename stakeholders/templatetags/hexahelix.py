@@ -5,10 +5,12 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
 
-from stakeholders.models import Offering
+from stakeholders.models import ACROSS, Offering
 from stakeholders.roles import Role
 
 register = template.Library()
@@ -25,6 +27,17 @@ def role_label(code):
 def ago(moment):
     """How long since `moment`, in one unit: nobody needs "3 weeks, 2 days"."""
     return timesince(moment, depth=1)
+
+
+@register.filter
+def current(offerings):
+    """Those that are still valid."""
+    return [each for each in offerings if not _has_ended(each)]
+
+
+@register.filter
+def ended(offerings):
+    return [each for each in offerings if _has_ended(each)]
 
 
 @register.filter
@@ -76,22 +89,24 @@ def coverage_table(coverage, subsectors, leads=(), elsewhere=None, **scope):
     `elsewhere` ("provinsi=33") or, without it, in all of Indonesia.
     """
     first = sorted(subsectors, key=lambda subsector: subsector not in leads)
+    named = [(subsector, subsector.name, subsector.slug) for subsector in first]
+    named.append((None, _("Across all subsectors"), ACROSS))
     rows = [
         {
-            "subsector": subsector,
+            "name": name,
             "is_lead": subsector in leads,
             "cells": [
                 {
                     "role": role,
                     "cell": cell,
-                    "url": _cell_url(cell, role, scope, elsewhere, subsektor=subsector.slug),
+                    "url": _cell_url(cell, role, scope, elsewhere, subsektor=slug),
                 }
                 for role, cell in coverage.row(subsector)
             ],
         }
-        for subsector in first
+        for subsector, name, slug in named
     ]
-    return {"rows": rows, "roles": list(Role), "across": coverage.row(None)}
+    return {"rows": rows, "roles": list(Role)}
 
 
 @register.inclusion_tag("stakeholders/_by_role.html")
@@ -113,10 +128,17 @@ def partners_by_role(stakeholders, coverage, **scope):
     }
 
 
-@register.inclusion_tag("stakeholders/_needs.html")
-def open_needs(region):
-    needs = Offering.objects.open().filter(stakeholder__region=region)
-    return {"needs": needs.filter(direction=Offering.Direction.NEED).for_cards()[:6]}
+@register.inclusion_tag("stakeholders/_open_offerings.html")
+def open_offerings(region):
+    """The newest needs and offers of a region that are still open."""
+    here = Offering.objects.open().filter(stakeholder__region=region).for_cards()
+    return {
+        direction.value: here.filter(direction=direction)[:6] for direction in Offering.Direction
+    }
+
+
+def _has_ended(offering):
+    return bool(offering.valid_until) and offering.valid_until < timezone.localdate()
 
 
 def _cell_url(cell, role, scope, elsewhere, **more):

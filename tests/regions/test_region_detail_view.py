@@ -43,7 +43,7 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, region, ro
 
     # Region, titles and lead subsectors; all subsectors, coverage; listings with subsectors and
     # offerings; near and similar regions with titles and lead subsectors; practices, their places.
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         response = client.get(URL)
 
     assert len(response.context["stakeholders"]) == row_count
