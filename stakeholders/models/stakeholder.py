@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
@@ -343,6 +344,30 @@ class Stakeholder(models.Model):
             ),
             models.Index(fields=["stale_at"], name="stakeholder_stale_at"),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="no_merge_cycle",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.After,
+                condition=pgtrigger.Q(new__merged_into__isnull=False),
+                func="""
+                    IF EXISTS (
+                        WITH RECURSIVE successors AS (
+                            SELECT NEW.merged_into_id AS id
+                            UNION
+                            SELECT merged.merged_into_id
+                            FROM stakeholders_stakeholder merged JOIN successors USING (id)
+                        )
+                        SELECT FROM successors WHERE id = NEW.id
+                    ) THEN
+                        RAISE check_violation USING
+                            MESSAGE = 'A listing cannot be merged into itself by way of others.',
+                            CONSTRAINT = 'stakeholder_without_merge_cycle';
+                    END IF;
+                    RETURN NULL;
+                """,
+            )
+        ]
 
     def __str__(self):
         return self.name
@@ -384,7 +409,11 @@ class Stakeholder(models.Model):
 
     def successor(self):
         """The listing that stands for this one after all merges, or itself."""
-        return self.merged_into.successor() if self.merged_into else self
+        seen, last = {self}, self
+        while last.merged_into and last.merged_into not in seen:
+            last = last.merged_into
+            seen.add(last)
+        return last
 
     def is_editable_by(self, user):
         return Stakeholder.objects.editable_by(user).filter(pk=self.pk).exists()

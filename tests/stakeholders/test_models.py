@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import factory
+import pgtrigger
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
@@ -227,3 +228,31 @@ def test_complements_are_published_neighbours_in_other_roles():
     factories.StakeholderFactory(role="business", published=True)
 
     assert list(listing.complements()) == [found]
+
+
+@pytest.fixture
+def merged():
+    """Three listings, each merged into the next."""
+    last = factories.StakeholderFactory(published=True)
+    second = factories.StakeholderFactory(status="archived", merged_into=last)
+    return factories.StakeholderFactory(status="archived", merged_into=second), second, last
+
+
+def test_the_successor_is_the_last_of_all_merges(merged):
+    assert [listing.successor() for listing in merged] == [merged[-1]] * 3
+
+
+@pytest.mark.parametrize("start", [0, 1])
+def test_merges_do_not_lead_back(merged, start):
+    last = Stakeholder.objects.filter(pk=merged[-1].pk)
+
+    with refused_by("stakeholder_without_merge_cycle"):
+        last.update(status="archived", merged_into=merged[start])
+
+
+def test_a_cycle_older_than_its_trigger_has_an_end(merged):
+    first, _second, last = merged
+    with pgtrigger.ignore("stakeholders.Stakeholder:no_merge_cycle"):
+        Stakeholder.objects.filter(pk=last.pk).update(status="archived", merged_into=first)
+
+    assert Stakeholder.objects.get(pk=first.pk).successor() == last
