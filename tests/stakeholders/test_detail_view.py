@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -88,14 +89,30 @@ def test_it_tells_all_that_is_public(client, make):
         assert words in html
 
 
-def test_a_bare_listing_stands(client, make):
+def test_a_bare_listing_stands(client, make, region):
     make()
 
     html = client.get("/en" + URL).content.decode()
 
     assert "This listing says no more about itself yet." in html
-    assert "Taken from a public source" in html
-    assert ">Contact<" not in html
+    assert "Nobody responsible has confirmed this yet." in html
+    assert "Taken from a public source" not in html
+    assert f'partners in <a href="/en/wilayah/{region.slug}/">{region.name}</a>.' in html
+
+
+def test_what_has_ended_stands_last_and_says_so(client, make):
+    listing, today = make(), timezone.localdate()
+    for name, day in [("Training", today - timedelta(days=1)), ("Space", today), ("Funds", None)]:
+        factories.OfferingFactory(
+            stakeholder=listing, direction="offer", category__name_en=name, valid_until=day
+        )
+
+    html = " ".join(client.get("/en" + URL).content.decode().split())
+
+    assert re.findall(r"<li><b>(\w+)</b>", html) == ["Space", "Funds"]
+    assert re.findall(r'<li class="quiet"><span>(\w+)</span> <span class="small">(\w+)', html) == [
+        ("Training", "ended")
+    ]
 
 
 @pytest.mark.parametrize("status", HIDDEN)
@@ -210,6 +227,21 @@ def test_no_page_of_the_place_tells_it_either(client, make, region):
 
 
 class TestTrust:
+    def test_a_source_is_no_confirmation(self, client, make):
+        make(source="Dinas")
+
+        html = client.get("/en" + URL).content.decode()
+
+        assert "Taken from a public source; nobody responsible has confirmed it here yet." in html
+
+    def test_an_invented_listing_was_confirmed_by_nobody(self, client, make, staff):
+        make(is_demo=True).confirm(staff)
+
+        html = client.get("/en" + URL).content.decode()
+
+        assert "Invented example." in html
+        assert "Confirmed by" not in html
+
     @pytest.mark.parametrize(
         ("days", "words"),
         [
