@@ -57,8 +57,8 @@ PARTNERS = ngettext_lazy("%(number)d partner", "%(number)d partners", "number")
 ROLES = ngettext_lazy("%(number)d living role of 6", "%(number)d living roles of 6", "number")
 TITLES = ngettext_lazy("%(number)d recognition", "%(number)d recognitions", "number")
 ALWAYS = [
-    Shading("mitra", _("All partners"), PARTNERS),
     Shading("peran", _("Living roles"), ROLES, most=6),
+    Shading("mitra", _("All partners"), PARTNERS),
     Shading("pengakuan", _("Recognitions"), TITLES),
 ]
 

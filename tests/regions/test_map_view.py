@@ -58,7 +58,7 @@ def test_a_tile_tells_its_region_and_leads_there(client):
     for _ in range(3):
         listing(region)
 
-    html = client.get("/en/wilayah/peta/").content.decode()
+    html = client.get("/en/wilayah/peta/?warna=mitra").content.decode()
 
     assert tile_of(html, region) == (None, "Kota Pekalongan: 3 partners", "5")
     assert tile_of(html, empty) == (None, "Kota Semarang: 0 partners", "0")
@@ -73,7 +73,7 @@ def test_the_list_says_the_same_most_first(client):
     for _ in range(2):
         listing(most)
 
-    html = " ".join(client.get("/en/wilayah/peta/").content.decode().split())
+    html = " ".join(client.get("/en/wilayah/peta/?warna=mitra").content.decode().split())
 
     listed = html.partition("<details>")[2]
     assert '<summary>Jawa Tengah <span class="quiet">2 of 3</span>' in html
@@ -129,14 +129,14 @@ def test_what_is_not_understood_is_named(client, wrong):
     assert response.status_code == 200
     assert [each.value for each in response.context["choice"].ignored] == [wrong]
     assert "We did not understand this and left it out:" in html
-    assert '<option value="mitra" selected>' in html
+    assert '<option value="peran" selected>' in html
 
 
-@pytest.mark.parametrize("query", ["", "?warna=", "?warna=mitra&warna=mitra"])
-def test_partners_are_the_default(client, query):
+@pytest.mark.parametrize("query", ["", "?warna=", "?warna=peran&warna=peran"])
+def test_living_roles_are_the_default(client, query):
     response = client.get(URL + query)
 
-    assert response.context["map"].shading == ALWAYS[0]
+    assert response.context["map"].shading.code == "peran"
     assert response.context["choice"].ignored == []
 
 
@@ -190,7 +190,7 @@ def test_the_language_of_the_words_follows_the_address(client):
 
     assert 'hreflang="en"' in client.get(URL).content.decode()
     title = tile_of(client.get("/en/wilayah/peta/").content.decode(), region)[1]
-    assert title == "Kota Pekalongan: 0 partners"
+    assert title == "Kota Pekalongan: 0 living roles of 6"
 
 
 @pytest.fixture
@@ -208,7 +208,7 @@ def test_living_roles_are_the_score_of_the_other_pages(client, network):
 
 
 def test_the_whole_network(client, network):
-    response = client.get(URL)
+    response = client.get(URL, {"warna": "mitra"})
 
     html = response.content.decode()
     with connection.cursor() as cursor:
