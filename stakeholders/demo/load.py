@@ -4,7 +4,6 @@ from contextlib import contextmanager
 from itertools import islice
 
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stakeholders.demo.institutions import governments, universities
@@ -66,13 +65,14 @@ def store_links(model, name, rows):
 
 
 def remove_demo():
-    """Delete the demo listings with all that hangs on them; returns how many there were."""
+    """Delete the demo listings with all that hangs on them; returns how many there were.
+
+    Their pictures stay for an undo to find them, until `clean_media` takes them.
+    """
     demo = Stakeholder.objects.demo()
-    files = [file for listing in demo for file in (listing.logo, listing.photo) if file]
     # Those merged into each other would protect one another.
     demo.filter(merged_into__isnull=False).update(merged_into=None)
     _total, by_model = demo.delete()
-    transaction.on_commit(lambda: delete_files(files))
     return by_model.get(Stakeholder._meta.label, 0)
 
 
@@ -83,10 +83,6 @@ def files_undone_on_error():
     try:
         yield files
     except BaseException:
-        delete_files(files)
+        for file in files:
+            file.storage.delete(file.name)
         raise
-
-
-def delete_files(files):
-    for file in files:
-        file.storage.delete(file.name)

@@ -1,6 +1,9 @@
+import os
+from io import StringIO
+
 import pytest
 from django.core.files.base import ContentFile
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 
 from regions.models import Region
 from stakeholders.models import Offering, Stakeholder
@@ -8,20 +11,42 @@ from tests.factories import OfferingFactory, StakeholderFactory
 from tests.stakeholders.demo.loading import files, load_demo
 
 
-def test_remove_takes_exactly_the_demo_away(demo, media, django_capture_on_commit_callbacks):
+def clean_media(**options):
+    call_command("clean_media", stdout=StringIO(), **options)
+
+
+def let_two_hours_pass(folder):
+    """Files just stored are never cleaned away: their rows may still come."""
+    for path in folder.rglob("*.webp"):
+        moment = path.stat().st_mtime - 7200
+        os.utime(path, (moment, moment))
+
+
+def test_remove_takes_exactly_the_demo_away(demo, media):
     ours = StakeholderFactory(name="Milik kami (Contoh)", region=Region.objects.first())
     ours.logo.save("kami.webp", ContentFile(b"x"))
     offering = OfferingFactory(stakeholder=ours)
     merged, replacement = demo[:2]
     demo.filter(pk=merged.pk).update(merged_into=replacement, status="archived")
 
-    with django_capture_on_commit_callbacks(execute=True):
-        assert "912 demo listings removed" in load_demo(remove=True)
+    assert "912 demo listings removed" in load_demo(remove=True)
 
     assert Stakeholder.objects.count() == 132 + 514 + 1
     assert list(Offering.objects.all()) == [offering]
-    assert files(media) == {"kami.webp"}
     assert "0 demo listings removed" in load_demo(remove=True)
+
+
+def test_the_pictures_stay_for_an_undo_and_go_when_it_is_too_late(demo, media):
+    ours = StakeholderFactory(region=Region.objects.first())
+    ours.logo.save("kami.webp", ContentFile(b"x"))
+    pictures = files(media)
+    load_demo(remove=True)
+    let_two_hours_pass(media)
+
+    clean_media()
+    assert files(media) == pictures
+    clean_media(days=0)
+    assert files(media) == {"kami.webp"}
 
 
 def test_remove_explains_what_is_in_the_way(demo, media):
