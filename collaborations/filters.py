@@ -1,5 +1,4 @@
 from django.db.models import CharField, Func, Value
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from collaborations.models import CostBand, GoodPractice, Pillar
@@ -47,7 +46,7 @@ class PracticeFilter(FacetFilterSet):
         fields = []
 
     def choices(self):
-        name = "name_en" if get_language() == "en" else "name_id"
+        name = Subsector.name_column()
         provinces = words("provinsi", Province, "short_name", value="code", position=Value(0))
         rows = words("subsektor", Subsector, name).union(provinces, all=True)
         choices = {}

@@ -125,6 +125,7 @@ LOGIN_URL = "admin:login"
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "iccn_network.formats"
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 

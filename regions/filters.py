@@ -1,6 +1,5 @@
 from django.db.models import CharField, Value
 from django.utils.text import format_lazy
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from regions.facets import (
@@ -72,7 +71,7 @@ class RegionFilter(FacetFilterSet):
         super().__init__(data, queryset.with_living_roles())
 
     def choices(self):
-        name = "name_en" if get_language() == "en" else "name_id"
+        name = Subsector.name_column()
         provinces = Province.objects.order_by().values_list(
             Value("provinsi", CharField()), "code", "short_name"
         )

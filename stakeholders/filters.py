@@ -1,6 +1,5 @@
 from django.db.models import CharField, F, IntegerField, Value
 from django.db.models.functions import Cast, Coalesce
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from regions.facets import Facet, FacetFilterSet, Ignored, SortFilter, TextFilter
@@ -86,7 +85,7 @@ class StakeholderFilter(FacetFilterSet):
 
     def choices(self):
         """Read the words of all lists in one query; they are some hundreds."""
-        name = "name_en" if get_language() == "en" else "name_id"
+        name = Subsector.name_column()
         offerings = words("kategori", OfferingCategory, name)
         rows = offerings.union(
             words("subsektor", Subsector, name),

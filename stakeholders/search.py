@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from regions.functions import PlainText
 from regions.models import Province, Region, Subsector
+from stakeholders.models.freshness import DUE_WINDOW
 from stakeholders.roles import Role
 
 # Indonesian stemming with accents folded; made, like the two functions, by migration 0001.
@@ -101,12 +102,16 @@ class SearchQuerySet(models.QuerySet):
                 query |= term.query
             score += SearchRank(F("search_vector"), query)
             score += 2 * TrigramWordSimilarity(PlainText(Value(words)), PlainText("name"))
-        return self.annotate(score=score).order_by("-score", "name", "pk")
+        return self.annotate(score=score).order_by(
+            "-score", F("verified_at").desc(nulls_last=True), "name", "pk"
+        )
 
     def _trust(self):
-        """A confirmed listing stands above one nobody vouches for, a stale one below both."""
+        """Confirmed stands above due, that above what nobody vouches for, stale below all."""
+        now = timezone.now()
         return Case(
-            When(stale_at__gt=timezone.now(), then=Value(0.4)),
+            When(stale_at__gt=now + DUE_WINDOW, then=Value(0.4)),
+            When(stale_at__gt=now, then=Value(0.3)),
             When(stale_at__isnull=True, then=Value(0.1)),
             default=Value(0.0),
             output_field=models.FloatField(),
