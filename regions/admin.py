@@ -24,6 +24,8 @@ from regions.models.texts import ProfileTexts
 # A file cannot be copied into a form; a draft without a cover keeps the published one.
 WRITTEN = [name for name in ProfileTexts.field_names() if name != "cover"]
 
+LONGEST_KEY = 18  # digits; Python refuses to read thousands of them
+
 
 class RecognitionInline(NamingInline, admin.StackedInline):
     model = Recognition
@@ -89,7 +91,10 @@ class RegionAdmin(HistoryAdmin):
     formfield_overrides = {ArrayField: {"widget": AdminTextInputWidget}}
     fieldsets = [
         (_("Published profile"), {"fields": ["next_version", *ProfileTexts.field_names()]}),
-        (_("Publication"), {"fields": ["profile_status", "profile_verified_at"]}),
+        (
+            _("Publication"),
+            {"fields": ["profile_status", ("profile_verified_at", "profile_verified_by")]},
+        ),
         (
             _("Name and place"),
             {
@@ -105,7 +110,7 @@ class RegionAdmin(HistoryAdmin):
             },
         ),
     ]
-    readonly_fields = ["next_version", *ProfileTexts.field_names()]
+    readonly_fields = ["next_version", "profile_verified_by", *ProfileTexts.field_names()]
     inlines = [RegionSubsectorInline, RecognitionInline]
 
     @admin.display(description=_("next version"))
@@ -146,7 +151,8 @@ class ProfileDraftAdmin(HistoryAdmin):
     def get_changeform_initial_data(self, request):
         """A new draft starts from the published texts."""
         key = request.GET.get("region", "")
-        region = Region.objects.filter(pk=key).first() if key.isdecimal() else None
+        known = key.isdecimal() and len(key) <= LONGEST_KEY
+        region = Region.objects.filter(pk=key).first() if known else None
         texts = {name: getattr(region, name) for name in WRITTEN} if region else {}
         return {"region": region, **texts}
 
@@ -160,7 +166,7 @@ class ProfileDraftAdmin(HistoryAdmin):
         if "_publish" not in request.POST or not self.has_publish_permission(request):
             return None
         region = draft.region
-        draft.publish()
+        draft.publish(request.user)
         self.message_user(request, _("%(region)s has a new profile.") % {"region": region})
         return redirect(region)
 
@@ -168,7 +174,7 @@ class ProfileDraftAdmin(HistoryAdmin):
     def publish(self, request, queryset):
         drafts = list(queryset.select_related("region"))
         for draft in drafts:
-            draft.publish()
+            draft.publish(request.user)
         message = ngettext("%d profile published.", "%d profiles published.", len(drafts))
         self.message_user(request, message % len(drafts))
 

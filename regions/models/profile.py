@@ -36,19 +36,23 @@ class ProfileDraft(ProfileTexts):
         """The preview: the public page as it would be."""
         return reverse("regions:region_preview", args=[self.region.slug])
 
+    @property
+    def written(self):
+        """What takes the published version's place; without a picture its picture stays."""
+        return [name for name in ProfileTexts.field_names() if name != "cover" or self.cover]
+
     def previewed(self):
         """Return the region as it would be published, unsaved."""
-        for name in ProfileTexts.field_names():
-            # A draft without a picture keeps the published one.
-            if name != "cover" or self.cover:
-                setattr(self.region, name, getattr(self, name))
+        for name in self.written:
+            setattr(self.region, name, getattr(self, name))
         self.region.profile_status = Region.ProfileStatus.PUBLISHED
         return self.region
 
     @transaction.atomic
-    def publish(self):
-        """Put the draft in the place of the published version, confirmed as of now."""
+    def publish(self, user):
+        """Put the draft in the place of the published version, which `user` confirms now."""
         region = self.previewed()
-        region.profile_verified_at = timezone.now()
-        region.save()
+        region.profile_verified_at, region.profile_verified_by = timezone.now(), user
+        confirmed = ["profile_status", "profile_verified_at", "profile_verified_by"]
+        region.save(update_fields=[*self.written, *confirmed])
         self.delete()

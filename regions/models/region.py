@@ -1,5 +1,6 @@
 from collections import Counter
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
@@ -146,6 +147,14 @@ class Region(ProfileTexts):
         default=ProfileStatus.DRAFT,
     )
     profile_verified_at = models.DateTimeField(_("profile confirmed at"), null=True, blank=True)
+    profile_verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("profile confirmed by"),
+    )
     subsectors = models.ManyToManyField(
         Subsector, through="RegionSubsector", related_name="regions", verbose_name=_("subsectors")
     )

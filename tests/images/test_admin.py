@@ -86,13 +86,13 @@ def test_the_form_shows_the_picture_that_is_there(staff_client, tmp_path):
     assert files(tmp_path) == stored
 
 
-def test_a_cover_goes_from_the_draft_to_the_region(staff_client, tmp_path):
+def test_a_cover_goes_from_the_draft_to_the_region(staff_client, staff, tmp_path):
     region = factories.RegionFactory()
     cover = SimpleUploadedFile("cover.jpg", pictures.jpeg((1700, 1000)))
 
     post(staff_client, f"{DRAFTS}add/", region=region.pk, cover=cover)
     draft = ProfileDraft.objects.get()
-    draft.publish()
+    draft.publish(staff)
 
     region.refresh_from_db()
     assert region.cover.name.endswith("-480-960-1600x700.webp")

@@ -55,20 +55,42 @@ def test_there_is_no_preview_without_a_draft(staff_client, region):
     assert staff_client.get("/wilayah/kota-uji/pratinjau/").status_code == 404
 
 
-def test_publishing_replaces_the_profile_and_confirms_it(draft):
-    draft.publish()
+def test_publishing_replaces_the_profile_and_confirms_it(draft, staff):
+    draft.publish(staff)
 
     region = Region.objects.get()
     assert (region.tagline, region.story) == ("Semboyan baru", "Cerita baru")
     assert region.has_profile
     assert region.profile_verified_at is not None
+    assert region.profile_verified_by == staff
     assert not ProfileDraft.objects.exists()
 
 
-def test_a_draft_without_cover_keeps_the_published_cover(region, draft):
+def test_publishing_leaves_what_others_changed_meanwhile(draft, staff):
+    Region.objects.update(population=1234, cover="regions/covers/baru.webp")
+
+    draft.publish(staff)
+
+    region = Region.objects.get()
+    assert (region.tagline, region.population) == ("Semboyan baru", 1234)
+    assert region.cover.name == "regions/covers/baru.webp"
+
+
+def test_a_profile_outlives_the_account_that_confirmed_it(draft):
+    user = factories.UserFactory()
+    draft.publish(user)
+
+    user.delete()
+
+    region = Region.objects.get()
+    assert region.has_profile
+    assert region.profile_verified_by is None
+
+
+def test_a_draft_without_cover_keeps_the_published_cover(region, draft, staff):
     Region.objects.update(cover="regions/covers/lama.webp")
 
-    ProfileDraft.objects.get().publish()
+    ProfileDraft.objects.get().publish(staff)
 
     assert Region.objects.get().cover.name == "regions/covers/lama.webp"
 
@@ -80,26 +102,28 @@ def test_a_new_draft_starts_from_the_published_texts(staff_client, region):
     assert "Cerita lama" in page
 
 
-@pytest.mark.parametrize("odd", ["", "x", "999999", "%00", "1; drop table"])
+@pytest.mark.parametrize("odd", ["", "x", "999999", "9" * 5000, "%00", "1; drop table"])
 def test_an_odd_region_starts_an_empty_draft(staff_client, odd):
     assert staff_client.get(f"{DRAFTS}add/?region={odd}").status_code == 200
 
 
-def test_saving_and_publishing_is_one_step(staff_client, draft):
+def test_saving_and_publishing_is_one_step(staff_client, staff, draft):
     data = {"tagline": "Semboyan ketiga", "story": "", "_publish": "1", **NO_COVER}
 
     response = staff_client.post(f"{DRAFTS}{draft.pk}/change/", data)
 
     assert response.url == "/wilayah/kota-uji/"
-    assert Region.objects.get().tagline == "Semboyan ketiga"
+    region = Region.objects.get()
+    assert (region.tagline, region.profile_verified_by) == ("Semboyan ketiga", staff)
 
 
-def test_several_drafts_are_published_at_once(staff_client, draft):
+def test_several_drafts_are_published_at_once(staff_client, staff, draft):
     data = {"action": "publish", "_selected_action": [draft.pk]}
 
     staff_client.post(DRAFTS, data)
 
-    assert Region.objects.get().tagline == "Semboyan baru"
+    region = Region.objects.get()
+    assert (region.tagline, region.profile_verified_by) == ("Semboyan baru", staff)
 
 
 def test_publishing_takes_its_own_right(client, draft):
