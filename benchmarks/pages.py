@@ -97,8 +97,8 @@ def server():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "iccn_network.wsgi", "--workers=1", "--limit-request-line=0"]
-    command += [f"--bind=127.0.0.1:{port}", "--log-level=warning"]
+    command = [sys.executable, "-m", "gunicorn", "iccn_network.wsgi", "--workers=1"]
+    command += [f"--bind=127.0.0.1:{port}", "--log-level=warning", "--limit-request-line=0"]
     process = subprocess.Popen(command, cwd=ROOT)
     try:
         wait_for(port, process)

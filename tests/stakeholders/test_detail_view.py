@@ -84,7 +84,7 @@ def test_it_tells_all_that_is_public(client, make):
         '<a href="https://dinas.example.id/daftar" rel="noopener external">Dinas</a>',
         '<a class="chip" href="/en/subsektor/kriya/">Craft</a>',
         "<b>Training</b> <span>Every Saturday</span>",
-        "until Dec. 31, 2030",
+        "until 31 December 2030",
     ):
         assert words in html
 
