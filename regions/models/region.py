@@ -65,7 +65,7 @@ class RegionQuerySet(NamedQuerySet):
         )
 
     def for_profile(self):
-        return self.select_related("province").prefetch_related(
+        return self.select_related("province", "profile_verified_by").prefetch_related(
             "recognitions__subsectors",
             "province__recognitions__subsectors",
             "region_subsectors__subsector",

@@ -155,3 +155,12 @@ def test_the_list_of_drafts_asks_no_more_for_more(
         response = staff_client.get(DRAFTS)
 
     assert response.context["cl"].result_count == draft_count
+
+
+def test_the_page_says_which_office_confirmed_the_profile(client, draft, staff):
+    draft.publish(staff)
+
+    page = client.get("/en/wilayah/kota-uji/").content.decode()
+
+    assert "Confirmed by the network staff." in page
+    assert staff.name not in page
