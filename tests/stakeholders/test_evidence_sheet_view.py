@@ -108,10 +108,20 @@ def test_every_number_equals_sql(client, mixed_listings):
 
 
 def test_a_need_is_met_by_what_the_region_itself_offers(client, region):
-    met, unmet, expired = factories.OfferingCategoryFactory.create_batch(3)
+    met, unmet, expired, stale = (
+        factories.OfferingCategoryFactory(position=position) for position in range(4)
+    )
+    long_ago = timezone.now() - timedelta(days=400)
     yesterday = timezone.localdate() - timedelta(days=1)
-    for category in (met, unmet):
-        factories.OfferingFactory(category=category, stakeholder__region=region)
+    for category in (met, unmet, stale):
+        needy = factories.OfferingFactory(category=category, stakeholder__region=region)
+    factories.OfferingFactory(category=stale, direction="offer", stakeholder=needy.stakeholder)
+    factories.OfferingFactory(
+        category=stale,
+        direction="offer",
+        stakeholder__region=region,
+        stakeholder__verified_at=long_ago,
+    )
     factories.OfferingFactory(category=met, direction="offer", stakeholder__region=region)
     factories.OfferingFactory(category=unmet, direction="offer")  # elsewhere
     factories.OfferingFactory(category=expired, stakeholder__region=region, valid_until=yesterday)
@@ -121,6 +131,7 @@ def test_a_need_is_met_by_what_the_region_itself_offers(client, region):
     assert [(n["name"], n["needing"], n["offering"]) for n in sheet.needs] == [
         (met.name_id, 1, 1),
         (unmet.name_id, 1, 0),
+        (stale.name_id, 1, 0),  # by itself, and by one that is out of date
     ]
     assert sheet.needs_met == 1
 
