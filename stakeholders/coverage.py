@@ -55,8 +55,7 @@ class Coverage:
         return self._cells.get((role, subsector), Cell())
 
     def total_in(self, subsector):
-        """Listings of a subsector; each has one role, so the roles add up."""
-        return sum(cell.total for _role, cell in self.row(subsector))
+        return self.across_roles(subsector).total
 
     def strongest(self, subsectors, most=3):
         """The subsectors with most listings, for a region that names no lead."""
