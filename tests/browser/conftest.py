@@ -86,6 +86,8 @@ def page(site, browser, problems, context_options):
     """
     context = browser.new_context(base_url=site, locale="id-ID", **context_options)
     context.set_default_timeout(10_000)
+    # The first page after the data are loaded may wait for a busy machine.
+    context.set_default_navigation_timeout(45_000)
 
     def is_foreign(url):
         return not url.startswith((f"{site}/", "data:", "blob:", "about:"))
