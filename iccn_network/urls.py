@@ -2,8 +2,10 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.contrib import admin
+from django.templatetags.static import static as static_file
 from django.urls import include, path
-from django.views.generic import TemplateView
+from django.utils.functional import lazy
+from django.views.generic import RedirectView, TemplateView
 
 from stakeholders.style_guide import style_guide
 
@@ -13,6 +15,8 @@ urlpatterns = [
         "robots.txt",
         TemplateView.as_view(template_name="robots.txt", content_type="text/plain"),
     ),
+    # Asked for beside every page that is no HTML; the file's name is known once all is collected.
+    path("favicon.ico", RedirectView.as_view(url=lazy(static_file, str)("img/mark.svg"))),
     *i18n_patterns(
         path("", include("stakeholders.urls")),
         path("", include("regions.urls")),

@@ -156,3 +156,7 @@ def test_every_pinned_file_has_a_hash_and_no_address():
         assert pins
         assert [pin.split()[0] for pin in pins if "--hash=sha256:" not in pin] == []
         assert re.findall(r"://|--(?:index|extra|find)|@ ", text) == []
+
+
+def test_a_page_that_is_no_html_has_the_icon_too(client):
+    assert client.get("/favicon.ico").url == "/static/img/mark.svg"
