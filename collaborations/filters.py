@@ -1,11 +1,10 @@
-from django.db.models import CharField, Func, Value
+from django.db.models import CharField, Func
 from django.utils.translation import gettext_lazy as _
 
 from collaborations.models import CostBand, GoodPractice, Pillar
 from collaborations.models.practice import involved_roles
 from regions.facets import Facet, FacetFilterSet, SortFilter, TextFilter
-from regions.models import Province, Subsector
-from stakeholders.filters import words
+from stakeholders.lists import Lists
 from stakeholders.roles import Role
 
 
@@ -46,13 +45,11 @@ class PracticeFilter(FacetFilterSet):
         fields = []
 
     def choices(self):
-        name = Subsector.name_column()
-        provinces = words("provinsi", Province, "short_name", value="code", position=Value(0))
-        rows = words("subsektor", Subsector, name).union(provinces, all=True)
-        choices = {}
-        for facet, _place, label, value in rows.order_by("place", "label"):
-            choices.setdefault(facet, []).append((value, label))
-        return choices
+        lists = Lists.load()
+        return {
+            "subsektor": lists.choices("subsector"),
+            "provinsi": lists.choices("province"),
+        }
 
     def filter_q(self, queryset, name, text):
         return queryset.search(text)

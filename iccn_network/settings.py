@@ -99,7 +99,10 @@ if not DATABASE_URL.startswith(("postgres://", "postgresql://")):
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 # A connection that died in the pool is replaced instead of failing the next visitor.
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+DATABASES["default"].setdefault("OPTIONS", {})
+# Compiling a statement takes longer than any of ours; counting facets fits into this memory.
+DATABASES["default"]["OPTIONS"].setdefault("options", "-c jit=off -c work_mem=16MB")
+DATABASES["default"]["OPTIONS"]["pool"] = {
     "min_size": 1,
     "max_size": env.int("DATABASE_POOL_SIZE", default=8),
     "timeout": 10,  # seconds until a request gives up; the log says why no connection came

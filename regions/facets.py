@@ -157,6 +157,7 @@ class FacetFilterSet(django_filters.FilterSet):
     """Facets, a text and an order, whose state is in the address and nowhere else."""
 
     per_page = 24
+    most_rows = None  # that may be paged through
 
     def __init__(self, data, queryset):
         super().__init__(data, queryset)
@@ -219,9 +220,11 @@ class FacetFilterSet(django_filters.FilterSet):
     def page(self):
         """The page that the address names, or the first; counted by the facets' own query."""
         paginator = Paginator(self.qs, self.per_page)
-        paginator.count = self.total
-        page = paginator.get_page(self.data.get("halaman"))
-        return page if str(page.number) == self.data.get("halaman") else paginator.page(1)
+        paginator.count = min(self.total, self.most_rows or self.total)
+        asked = self.data.get("halaman", "")
+        is_right = asked.isascii() and asked.isdigit() and asked == asked.lstrip("0")
+        number = int(asked) if is_right and len(asked) < 9 else 1
+        return paginator.page(number if number <= paginator.num_pages else 1)
 
     @property
     def panels(self):

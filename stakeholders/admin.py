@@ -150,9 +150,6 @@ class StakeholderAdmin(HistoryAdmin):
     inlines = [OfferingInline]
     actions = ["confirm", "publish", "archive"]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).defer("search_vector")
-
     def get_readonly_fields(self, request, obj=None):
         """The status is a field only for those who have the actions that set it."""
         free = self.has_publish_permission(request) and self.has_archive_permission(request)

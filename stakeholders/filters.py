@@ -1,142 +1,294 @@
-from django.db.models import CharField, F, IntegerField, Value
-from django.db.models.functions import Cast, Coalesce
+from collections import Counter
+from functools import cached_property
+
+import django_filters
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from regions.facets import Facet, FacetFilterSet, Ignored, SortFilter, TextFilter
-from regions.models import Province, Region, Subsector
-from stakeholders.models import (
-    ACROSS,
-    Freshness,
-    OfferingCategory,
-    OrganizationType,
-    Stakeholder,
-    freshness_now,
+from regions.facets import (
+    Facet,
+    FacetFilterSet,
+    ForgivingField,
+    Ignored,
+    PlaceFilter,
+    SortFilter,
+    TextFilter,
 )
+from regions.models import Region
+from stakeholders import facet_counts
+from stakeholders.cards import Cards
+from stakeholders.lists import Lists
+from stakeholders.models import ACROSS, MOST_RANKED, Freshness, SearchEntry, Stakeholder
 from stakeholders.roles import Role
-from stakeholders.search import left_out
+from stakeholders.search import Search
+
+FARTHEST_KM = 5500  # from Sabang to Merauke
+RADII_KM = [25, 50, 100, 250, 500]
+
+
+class RadiusField(ForgivingField, forms.CharField):
+    def clean(self, value):
+        text = (value or "").strip()
+        radius = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+        is_right = 1 <= radius <= FARTHEST_KM
+        self.ignored = [value] if text and not is_right else []
+        return radius if is_right else None
+
+
+class RadiusFilter(django_filters.Filter):
+    """Kilometres around the place of `dekat`."""
+
+    field_class = RadiusField
+
+
+class EntryFacet(Facet):
+    """A facet told by columns of the search table.
+
+    `options_of(lists, tally)` returns the options that the listings of a tally belong to.
+    """
+
+    def __init__(self, *, options_of, **kwargs):
+        super().__init__(**kwargs)
+        self.options_of = options_of
+
+
+def _parent(kind, column):
+    def options_of(lists, tally):
+        item = lists.item(kind, getattr(tally, column))
+        return [item.parent] if item else []
+
+    return options_of
+
+
+def _value(kind, column):
+    def options_of(lists, tally):
+        item = lists.item(kind, getattr(tally, column))
+        return [item.value] if item else []
+
+    return options_of
+
+
+def _bits(kind, column, none=()):
+    def options_of(lists, tally):
+        mask = getattr(tally, column)
+        return [v for bit, v in enumerate(lists.bits(kind)) if mask >> bit & 1] if mask else none
+
+    return options_of
 
 
 class StakeholderFilter(FacetFilterSet):
     """The partner search: what the page, its counts and its chips all read."""
 
+    most_rows = MOST_RANKED
+
     q = TextFilter(label=_("Search"), method="filter_q")
-    peran = Facet(label=_("Role"), field_name="role", choices=Role.choices, counted_by="role")
-    subsektor = Facet(
+    peran = EntryFacet(
+        label=_("Role"),
+        method="filter_role",
+        choices=Role.choices,
+        counted_by=facet_counts.BY_TYPE,
+        options_of=_parent("type", "organization_type_id"),
+    )
+    subsektor = EntryFacet(
         label=_("Subsector"),
         method="filter_subsector",
-        counted_by=lambda: Coalesce("subsectors__slug", Value(ACROSS)),
+        counted_by=facet_counts.BY_SUBSECTORS,
+        options_of=_bits("subsector", "subsectors", none=[ACROSS]),
         first=6,
     )
-    provinsi = Facet(
+    provinsi = EntryFacet(
         label=_("Province"),
-        field_name="region__province__code",
-        counted_by="region__province__code",
+        method="filter_province",
+        counted_by=facet_counts.BY_REGION,
+        options_of=_parent("region", "region_id"),
         first=5,
         most_first=True,
     )
-    wilayah = Facet(
+    wilayah = EntryFacet(
         label=_("Kabupaten or kota"),
-        field_name="region__slug",
-        counted_by="region__slug",
+        method="filter_region",
+        counted_by=facet_counts.BY_REGION,
+        options_of=_value("region", "region_id"),
         first=5,
         most_first=True,
     )
-    jenis = Facet(
+    jenis = EntryFacet(
         label=_("Organisation type"),
-        field_name="organization_type__slug",
-        counted_by="organization_type__slug",
+        method="filter_type",
+        counted_by=facet_counts.BY_TYPE,
+        options_of=_value("type", "organization_type_id"),
         first=5,
         most_first=True,
     )
-    kesegaran = Facet(
+    kesegaran = EntryFacet(
         label=_("Confirmation"),
         method="filter_freshness",
         choices=Freshness.choices,
-        counted_by=freshness_now,
+        counted_by=facet_counts.BY_TYPE,
+        options_of=lambda lists, tally: [tally.freshness],
     )
-    menawarkan = Facet(
+    menawarkan = EntryFacet(
         label=_("Offers"),
         method="filter_offers",
-        counted_by="offerings__category__slug",
-        among={"offerings__direction": "offer"},
+        counted_by=facet_counts.BY_OFFERS,
+        options_of=_bits("category", "offers"),
         first=4,
         most_first=True,
     )
-    membutuhkan = Facet(
+    membutuhkan = EntryFacet(
         label=_("Needs"),
         method="filter_needs",
-        counted_by="offerings__category__slug",
-        among={"offerings__direction": "need"},
+        counted_by=facet_counts.BY_NEEDS,
+        options_of=_bits("category", "needs"),
         first=4,
         most_first=True,
     )
+    dekat = PlaceFilter(label=_("Near"))
+    radius = RadiusFilter(label=_("Within"), method="filter_radius")
     urut = SortFilter(
         label=_("Order"),
         choices=[
             ("relevansi", _("Best match")),
+            ("terdekat", _("Nearest")),
             ("terbaru", _("Newest confirmation")),
             ("nama", _("Name")),
         ],
     )
 
     class Meta:
-        model = Stakeholder
+        model = SearchEntry
         fields = []
 
+    def __init__(self, data, queryset=None):
+        super().__init__(data, SearchEntry.objects.all() if queryset is None else queryset)
+
+    @cached_property
+    def lists(self):
+        return Lists.load()
+
     def choices(self):
-        """Read the words of all lists in one query; they are some hundreds."""
-        name = Subsector.name_column()
-        offerings = words("kategori", OfferingCategory, name)
-        rows = offerings.union(
-            words("subsektor", Subsector, name),
-            words("jenis", OrganizationType, name),
-            words("provinsi", Province, "short_name", value="code", position=Value(0)),
-            words("wilayah", Region, "name", position=Value(0)),
-            all=True,
-        )
-        choices = {}
-        for facet, _place, label, value in rows.order_by("facet", "place", "label"):
-            choices.setdefault(facet, []).append((value, label))
-        choices.setdefault("subsektor", []).append((ACROSS, _("Across all subsectors")))
-        categories = choices.pop("kategori", [])
-        return choices | {"menawarkan": categories, "membutuhkan": categories}
+        categories = self.lists.choices("category")
+        return {
+            "subsektor": [
+                *self.lists.choices("subsector"),
+                (ACROSS, _("Across all subsectors")),
+            ],
+            "provinsi": self.lists.choices("province"),
+            "wilayah": self.lists.choices("region"),
+            "jenis": self.lists.choices("type"),
+            "menawarkan": categories,
+            "membutuhkan": categories,
+        }
+
+    @cached_property
+    def search(self):
+        return Search(self.chosen.get("q", ""))
 
     @property
     def ignored(self):
-        words = [term.text for term in left_out(self.chosen.get("q", ""))]
-        return super().ignored + [Ignored(self.filters["q"].label, word) for word in words]
+        label = self.filters["q"].label
+        return super().ignored + [Ignored(label, word) for word in self.search.understood.left_out]
 
     def filter_q(self, queryset, name, text):
-        return queryset.search(text)
+        return queryset.mentioning(self.search)
+
+    def filter_role(self, queryset, name, roles):
+        return queryset.playing(roles)
 
     def filter_subsector(self, queryset, name, slugs):
-        return queryset.in_subsectors(slugs)
+        return queryset.in_subsectors(self._bits("subsector", slugs), across=ACROSS in slugs)
+
+    def filter_province(self, queryset, name, codes):
+        return queryset.filter(region__in=self.lists.keys_under("region", codes))
+
+    def filter_region(self, queryset, name, slugs):
+        return queryset.filter(region__in=self.lists.keys("region", slugs))
+
+    def filter_type(self, queryset, name, slugs):
+        return queryset.filter(organization_type__in=self.lists.keys("type", slugs))
 
     def filter_freshness(self, queryset, name, values):
         return queryset.with_freshness_in(values)
 
     def filter_offers(self, queryset, name, slugs):
-        return queryset.with_offering("offer", slugs)
+        return queryset.with_bits("offers", self._bits("category", slugs))
 
     def filter_needs(self, queryset, name, slugs):
-        return queryset.with_offering("need", slugs)
+        return queryset.with_bits("needs", self._bits("category", slugs))
 
-    def ordered(self, queryset):
-        cards = queryset.for_cards()
-        match self.order:
-            case "terbaru":
-                return cards.order_by(F("verified_at").desc(nulls_last=True), "name", "pk")
-            case "nama":
-                return cards.order_by("name", "pk")
-        return cards.by_relevance(self.chosen.get("q", ""))
+    def filter_radius(self, queryset, name, radius):
+        if not self.place:
+            return queryset
+        near = [pk for pk, km in self.distances.items() if km <= radius]
+        return queryset.filter(region__in=near)
 
+    def _bits(self, kind, slugs):
+        return [bit for bit, slug in enumerate(self.lists.bits(kind)) if slug in slugs]
 
-def words(facet, model, label, value="slug", position="position"):
-    """Return a query of (facet, position, label, value) for the rows of a list."""
-    rows = model.objects.order_by().annotate(
-        facet=Value(facet, CharField()),
-        place=Cast(position, IntegerField()),
-        label=F(label),
-        value=F(value),
-    )
-    return rows.values_list("facet", "place", "label", "value")
+    @property
+    def place(self):
+        """The region from which distances are told, or None."""
+        return self.chosen.get("dekat")
+
+    @cached_property
+    def distances(self):
+        """Return {region: km from the place}, the nearest first."""
+        regions = Region.objects.order_by().with_distance_to(self.place)
+        return dict(regions.order_by("distance_km", "pk").values_list("pk", "distance_km"))
+
+    @property
+    def order(self):
+        """Nearest first when a place is named and nothing else asked for."""
+        asked = self.chosen.get("urut")
+        if asked == "terdekat" and not self.place:
+            return "relevansi"
+        return asked or ("terdekat" if self.place else "relevansi")
+
+    @cached_property
+    def tallies(self):
+        """Return {facet or "": list of `Tally`}; "" for the rows that everything leaves."""
+        chosen = [name for name in self.facets if name in self.chosen]
+        open_sets = {f.counted_by for name, f in self.facets.items() if name not in chosen}
+        sets = {"": {facet_counts.BY_REGION, *open_sets}}
+        sets |= {name: {self.facets[name].counted_by} for name in chosen}
+        found = {name: [] for name in sets}
+        free = [name for name in sets if not self._is_narrowed(but=name)]
+        for name in free:
+            found[name] = facet_counts.tallies_of_all()
+        parts = {n: (self.narrowed(but=n), each) for n, each in sets.items() if n not in free}
+        for tally in facet_counts.tallies(parts):
+            found[tally.part].append(tally)
+        return found
+
+    def _is_narrowed(self, but):
+        return any(name != but and self._narrows(name) for name in self.chosen)
+
+    @cached_property
+    def counts(self):
+        counts = {name: self._counts_of(name, facet) for name, facet in self.facets.items()}
+        return {"": {"": sum(self.by_region.values())}} | counts
+
+    def _counts_of(self, name, facet):
+        counts = Counter()
+        for tally in self.tallies.get(name, self.tallies[""]):
+            if tally.is_by(facet.counted_by):
+                for option in facet.options_of(self.lists, tally):
+                    counts[option] += tally.rows
+        return counts
+
+    @cached_property
+    def by_region(self):
+        """Return {region: rows found there}."""
+        return {
+            tally.region_id: tally.rows
+            for tally in self.tallies[""]
+            if tally.is_by(facet_counts.BY_REGION)
+        }
+
+    @property
+    def listings(self):
+        """Return all listings found, in no order."""
+        return Stakeholder.objects.filter(search_entry__in=self.narrowed())
+
+    def filter_queryset(self, queryset):
+        return Cards(self)

@@ -1,125 +1,175 @@
-"""How text finds listings; PostgreSQL does the work (docs/adr/0006-search.md)."""
+"""How text finds listings (docs/adr/0014-search-table.md).
+
+`understanding` reads what was typed; here it becomes one `tsquery` over the search table.
+"""
 
 import re
+from functools import cached_property
 from typing import NamedTuple
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
-from django.db import models
-from django.db.models import Case, F, Q, Value, When
-from django.utils import timezone
+from django.db import connection
+from django.db.models import Value
+from rapidfuzz.distance import OSA
 
 from regions.functions import PlainText
-from regions.models import Province, Region, Subsector
-from stakeholders.models.freshness import DUE_WINDOW
-from stakeholders.roles import Role
+from stakeholders.understanding import Lexicon, understand
 
-# Indonesian stemming with accents folded; made, like the two functions, by migration 0001.
+# Indonesian stemming with accents folded; made by migration 0002 of regions.
 SEARCH_CONFIG = "indonesian_unaccent"
-MOST_TERMS = 8
 SHORTEST_TYPO = 4  # letters: shorter words are too alike to forgive a typo
-# Said between the words that matter; PostgreSQL's Indonesian leaves none of them out.
-FILLERS = {
-    "di", "ke", "dari", "dan", "atau", "yang", "untuk", "dengan", "pada", "serta",
-    "the", "in", "and", "or", "of", "for", "at", "near",
-}  # fmt: skip
-TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]+)"|(?P<word>[^\s"]+))')
+LONGER = 8  # letters, from which two typos are forgiven
+
+# For each term: its lexemes, its phrase, whether anybody uses it as it stands, and the words that
+# it may have meant if nobody has a word that begins with it.
+SPELLING = """
+SELECT lexemes, phraseto_tsquery(%(config)s, term)::text, is_known, CASE
+    WHEN is_known OR NOT may_be_typo OR EXISTS (
+        SELECT FROM stakeholders_searchword
+        WHERE word ~>=~ folded AND word ~<~ (folded || chr(1114111))) THEN '{}'
+    ELSE ARRAY(
+        SELECT ARRAY[word, lexeme] FROM stakeholders_searchword WHERE word %% folded
+        ORDER BY similarity(word, folded) DESC, word LIMIT 20)
+    END, folded
+FROM unnest(%(terms)s::text[], %(may_be_typo)s::boolean[]) WITH ORDINALITY
+        AS asked (term, may_be_typo, place),
+    plain_text(term) AS folded,
+    tsvector_to_array(to_tsvector(%(config)s, term)) AS lexemes,
+    LATERAL (SELECT NOT EXISTS (
+        SELECT FROM unnest(lexemes) AS own
+        WHERE NOT EXISTS (SELECT FROM stakeholders_searchword known WHERE known.lexeme = own)
+    )) AS used (is_known)
+ORDER BY place
+"""
 
 
-class Term(NamedTuple):
-    """A word, or several in quotes, that a listing must (or with a minus must not) mention."""
+class Spelled(NamedTuple):
+    """A term as PostgreSQL knows it."""
 
-    text: str
-    is_phrase: bool
-    is_excluded: bool
+    lexemes: list[str]
+    phrase: str
+    is_known: bool
+    corrections: dict[str, str]  # word: its lexeme
+
+
+class Search:
+    """A text, and what it asks of the listings."""
+
+    def __init__(self, text):
+        self.text = text
+        self.understood = understand(text, Lexicon.load())
 
     @property
-    def is_filler(self):
-        return self.text.lower() in FILLERS and not (self.is_phrase or self.is_excluded)
+    def places(self):
+        return self.understood.places
 
     @property
-    def query(self):
-        if self.is_phrase:
-            return SearchQuery(self.text, config=SEARCH_CONFIG, search_type="phrase")
-        words = " & ".join(f"{word}:*" for word in re.findall(r"\w+", self.text))
-        return SearchQuery(words, config=SEARCH_CONFIG, search_type="raw")
+    def terms(self):
+        return self.understood.terms
 
+    @cached_property
+    def spelled(self):
+        """Return a `Spelled` for each term, in one statement."""
+        if not self.terms:
+            return []
+        may_be_typo = [_may_be_typo(term) for term in self.terms]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                SPELLING,
+                {
+                    "config": SEARCH_CONFIG,
+                    "terms": [term.text for term in self.terms],
+                    "may_be_typo": may_be_typo,
+                },
+            )
+            return [
+                Spelled(lexemes, phrase, is_known, _nearest(folded, words))
+                for lexemes, phrase, is_known, words, folded in cursor.fetchall()
+            ]
 
-def split(text):
-    """Split what people type into terms; signs without a letter or digit say nothing."""
-    found = TERM.finditer(text.replace("\x00", " "))
-    terms = [
-        Term(match["phrase"] or match["word"], bool(match["phrase"]), bool(match["minus"]))
-        for match in found
-    ]
-    terms = [term for term in terms if any(map(str.isalnum, term.text))]
-    return [term for term in terms if not term.is_filler] or terms
+    @property
+    def corrections(self):
+        """Return [(term, the words it was read as)] for each term that nobody uses."""
+        pairs = zip(self.terms, self.spelled, strict=True)
+        return [(term, spelled.corrections) for term, spelled in pairs if spelled.corrections]
 
+    @cached_property
+    def wanted(self):
+        """The `tsquery` of all that must be mentioned, or an empty text."""
+        return self._all(self._mentioned)
 
-def parse(text):
-    """Return the terms that count; each costs time, so there is a limit."""
-    return split(text)[:MOST_TERMS]
+    @cached_property
+    def named(self):
+        """The `tsquery` of the words that a name would have to mention, or an empty text."""
+        return self._all(self._in_name)
 
+    @property
+    def tiers(self):
+        """The `tsquery` in parts: first rows whose name says it, then all others."""
+        if not self.named:
+            return [self.wanted]
+        return [f"({self.wanted}) & ({self.named})", f"({self.wanted}) & !({self.named})"]
 
-def left_out(text):
-    return split(text)[MOST_TERMS:]
+    @property
+    def plain(self):
+        """The words that a name may be like, folded as `plain_text` does."""
+        words = " ".join(term.text for term in self.terms if not term.is_excluded)
+        return PlainText(Value(words))
 
-
-class SearchQuerySet(models.QuerySet):
-    def search(self, text):
-        """Rows that mention every term: in their own words, their place, subsector or role."""
-        found = self.alias(plain_name=PlainText("name"))
-        for term in parse(text):
-            mentioned = self._mentions(term)
-            found = found.exclude(mentioned) if term.is_excluded else found.filter(mentioned)
-        return found
-
-    def _mentions(self, term):
-        subsectors = Subsector.objects.filter(
-            Q(name_id__icontains=term.text) | Q(name_en__icontains=term.text)
-        )
-        with_subsector = self.model.subsectors.through.objects.filter(subsector__in=subsectors)
-        mentioned = (
-            Q(search_vector=term.query)
-            | Q(region__in=Region.objects.named(term.text))
-            | Q(region__province__in=Province.objects.named(term.text))
-            | Q(pk__in=with_subsector.values("stakeholder"))
-            | Q(organization_type__name_id__istartswith=term.text)
-            | Q(organization_type__name_en__istartswith=term.text)
-            | Q(role__in=Role.named(term.text))
-        )
-        if len(term.text) >= SHORTEST_TYPO and not term.is_phrase:
-            mentioned |= Q(plain_name__trigram_word_similar=PlainText(Value(term.text)))
-        return mentioned
-
-    def by_relevance(self, text=""):
-        """Best first: what the name and text say, then trust and how much is known."""
-        score = self._trust() + self._completeness()
-        terms = [term for term in parse(text) if not term.is_excluded]
-        if terms:
-            words = " ".join(term.text for term in terms)
-            query = terms[0].query
-            for term in terms[1:]:
-                query |= term.query
-            score += SearchRank(F("search_vector"), query)
-            score += 2 * TrigramWordSimilarity(PlainText(Value(words)), PlainText("name"))
-        return self.annotate(score=score).order_by(
-            "-score", F("verified_at").desc(nulls_last=True), "name", "pk"
+    @property
+    def unwanted(self):
+        """The `tsquery` of what must not be mentioned, or an empty text."""
+        pairs = zip(self.terms, self.spelled, strict=True)
+        return " | ".join(
+            filter(None, (_words(term, found) for term, found in pairs if term.is_excluded))
         )
 
-    def _trust(self):
-        """Confirmed stands above due, that above what nobody vouches for, stale below all."""
-        now = timezone.now()
-        return Case(
-            When(stale_at__gt=now + DUE_WINDOW, then=Value(0.4)),
-            When(stale_at__gt=now, then=Value(0.3)),
-            When(stale_at__isnull=True, then=Value(0.1)),
-            default=Value(0.0),
-            output_field=models.FloatField(),
-        )
+    def _all(self, part):
+        pairs = zip(self.terms, self.spelled, strict=True)
+        parts = [part(term, found) for term, found in pairs if not term.is_excluded]
+        return " & ".join(f"({each})" for each in parts if each)
 
-    def _completeness(self):
-        filled = [
-            Case(When(Q(**{field: ""}), then=Value(0.0)), default=Value(0.05))
-            for field in ("summary", "description", "logo", "website")
+    @staticmethod
+    def _mentioned(term, found):
+        """The words of a term, or one of its meanings."""
+        meanings = [
+            *(_quoted(f"r/{role}") for role in term.roles),
+            *(_quoted(f"s/{subsector}") for subsector in term.subsectors),
+            *(_quoted(f"t/{kind}") for kind in term.types),
         ]
-        return sum(filled[1:], start=filled[0])
+        return " | ".join(filter(None, [_words(term, found), *meanings]))
+
+    @staticmethod
+    def _in_name(term, found):
+        """The same words in a name; a word that stands for its meaning alone need not be there."""
+        return "" if term.is_meant else _words(term, found, mark="n/")
+
+
+def _may_be_typo(term):
+    means = term.roles or term.subsectors or term.types
+    is_word = not (term.is_phrase or term.is_excluded or means) and term.text.isalpha()
+    return is_word and len(term.text) >= SHORTEST_TYPO
+
+
+def _nearest(typed, words):
+    """Keep the words with the fewest slips of the finger, if those are few enough."""
+    most = 2 if len(typed) >= LONGER else 1
+    slips = {word: OSA.distance(typed, word, score_cutoff=most) for word, _lexeme in words}
+    fewest = min(slips.values(), default=most + 1)
+    return {word: lexeme for word, lexeme in words if slips[word] == fewest <= most}
+
+
+def _words(term, found, mark=""):
+    """The `tsquery` of a term's own words; their beginnings are enough while somebody types.
+
+    A whole word, and one in quotes, stands for itself: that is more exact and costs far less.
+    """
+    if term.is_phrase and not mark:
+        return found.phrase
+    ending = "" if term.is_phrase or found.is_known else ":*"
+    own = " & ".join(_quoted(mark + lexeme) + ending for lexeme in found.lexemes)
+    others = [_quoted(mark + lexeme) + ":*" for lexeme in found.corrections.values()]
+    return " | ".join(filter(None, [own, *others]))
+
+
+def _quoted(lexeme):
+    return "'" + re.sub(r"(['\\])", r"\1\1", lexeme) + "'"

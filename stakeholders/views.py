@@ -27,7 +27,7 @@ def home(request):
 
 @require_safe
 def stakeholder_list(request):
-    filterset = StakeholderFilter(request.GET, Stakeholder.objects.published())
+    filterset = StakeholderFilter(request.GET)
     return render(request, "stakeholders/stakeholder_list.html", {"filterset": filterset})
 
 

@@ -1,6 +1,7 @@
 from stakeholders.models.freshness import DUE_WINDOW, Freshness, freshness_now
 from stakeholders.models.lists import OfferingCategory, OrganizationType
 from stakeholders.models.offering import Offering, OfferingSubsector
+from stakeholders.models.search_entry import MOST_RANKED, SearchEntry, SearchWord
 from stakeholders.models.stakeholder import (
     ACROSS,
     RESERVED_SLUGS,
@@ -11,12 +12,15 @@ from stakeholders.models.stakeholder import (
 __all__ = [
     "ACROSS",
     "DUE_WINDOW",
+    "MOST_RANKED",
     "RESERVED_SLUGS",
     "Freshness",
     "Offering",
     "OfferingCategory",
     "OfferingSubsector",
     "OrganizationType",
+    "SearchEntry",
+    "SearchWord",
     "Stakeholder",
     "StakeholderSubsector",
     "freshness_now",

@@ -35,3 +35,18 @@ def freshness_now():
         default=Value(Freshness.UNVERIFIED),
         output_field=models.CharField(),
     )
+
+
+def trust_now():
+    """Return the expression that tells how far to trust a row, 0 to 8.
+
+    Confirmed stands above due, that above what nobody vouches for, out of date below all.
+    """
+    now = timezone.now()
+    return Case(
+        When(stale_at__gt=now + DUE_WINDOW, then=Value(8)),
+        When(stale_at__gt=now, then=Value(6)),
+        When(stale_at__isnull=True, then=Value(2)),
+        default=Value(0),
+        output_field=models.IntegerField(),
+    )

@@ -2,8 +2,6 @@ from datetime import timedelta
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -17,13 +15,17 @@ from accounts.models import User
 from history.tracking import tracked
 from images.fields import PictureField
 from images.pictures import LOGO, PHOTO
-from regions.functions import ArrayText, PlainText
 from regions.models import LATITUDES, LONGITUDES, Region, RegionSubsector, Subsector
 from stakeholders.coverage import ALL, Coverage
-from stakeholders.models.freshness import DUE_WINDOW, Freshness, freshness_now, is_living
+from stakeholders.models.freshness import (
+    DUE_WINDOW,
+    Freshness,
+    freshness_now,
+    is_living,
+    trust_now,
+)
 from stakeholders.models.lists import OrganizationType
 from stakeholders.roles import Role
-from stakeholders.search import SEARCH_CONFIG, SearchQuerySet
 
 # Fixed words under /mitra/, now or by design; no listing may take one as its address.
 ACROSS = "lintas"  # stands among subsectors for listings that work across all of them
@@ -40,7 +42,7 @@ def place_of_role():
     return Case(*(When(role=role, then=i) for i, role in enumerate(Role)))
 
 
-class StakeholderQuerySet(SearchQuerySet):
+class StakeholderQuerySet(models.QuerySet):
     def published(self):
         return self.filter(status=Stakeholder.Status.PUBLISHED)
 
@@ -60,17 +62,13 @@ class StakeholderQuerySet(SearchQuerySet):
     def in_subsectors(self, slugs):
         # A subquery, not a join: a listing in two of them is still one row.
         links = self.model.subsectors.through.objects
-        fitting = Q(pk__in=links.filter(subsector__slug__in=slugs).values("stakeholder"))
-        if ACROSS in slugs:
-            fitting |= ~Exists(links.filter(stakeholder=OuterRef("pk")))
-        return self.filter(fitting)
+        return self.filter(pk__in=links.filter(subsector__slug__in=slugs).values("stakeholder"))
 
-    def with_offering(self, direction, slugs):
-        """Rows that offer, or need, something in one of the categories."""
-        fitting = Stakeholder.objects.filter(
-            offerings__direction=direction, offerings__category__slug__in=slugs
-        )
-        return self.filter(pk__in=fitting.values("pk"))
+    def by_relevance(self):
+        """Published rows, the most trusted and most complete first."""
+        graded = self.annotate(grade=trust_now() + F("search_entry__completeness"))
+        newest = F("verified_at").desc(nulls_last=True)
+        return graded.order_by("-grade", newest, "name", "pk")
 
     def demo(self):
         return self.filter(is_demo=True)
@@ -80,12 +78,12 @@ class StakeholderQuerySet(SearchQuerySet):
         return (
             self.select_related("region__province", "organization_type")
             .prefetch_related("subsectors", "offerings__category")
-            .defer("description", "search_vector")
+            .defer("description")
         )
 
     def for_page(self):
         """Exactly what a listing's own page shows."""
-        return self.for_cards().defer(None).defer("search_vector").select_related("verified_by")
+        return self.for_cards().defer(None).select_related("verified_by")
 
     def freshest_of_each_role(self, most=3):
         """Cards of the rows of each role that were confirmed last, in the order of the roles."""
@@ -101,7 +99,7 @@ class StakeholderQuerySet(SearchQuerySet):
         return (
             self.select_related("organization_type")
             .prefetch_related("subsectors")
-            .defer("description", "search_vector")
+            .defer("description")
             .order_by(place_of_role(), "name", "pk")
         )
 
@@ -164,7 +162,7 @@ class StakeholderQuerySet(SearchQuerySet):
         return counted.annotate(total=Count("pk"), living=Count("pk", filter=is_living()))
 
 
-@tracked(exclude=["search_vector", "stale_at"])
+@tracked(exclude=["stale_at"])
 class Stakeholder(models.Model):
     """An organisation or collective in one Hexahelix role; never a private person's file."""
 
@@ -263,14 +261,6 @@ class Stakeholder(models.Model):
         help_text=_("The listing that replaces this one; this address then leads there."),
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
-    search_vector = models.GeneratedField(
-        expression=SearchVector("name", weight="A", config=SEARCH_CONFIG)
-        + SearchVector(ArrayText("aliases"), weight="B", config=SEARCH_CONFIG)
-        + SearchVector("summary", weight="C", config=SEARCH_CONFIG)
-        + SearchVector("description", weight="D", config=SEARCH_CONFIG),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
 
     objects = StakeholderQuerySet.as_manager()
 
@@ -330,10 +320,7 @@ class Stakeholder(models.Model):
             ),
         ]
         indexes = [
-            GinIndex(fields=["search_vector"], name="stakeholder_search"),
-            GinIndex(
-                OpClass(PlainText("name"), name="gin_trgm_ops"), name="stakeholder_name_trigrams"
-            ),
+            models.Index(fields=["name", "id"], name="stakeholder_name"),
             # Holds all that coverage and the freshest of each role need: no wide row is read.
             models.Index(
                 "region",

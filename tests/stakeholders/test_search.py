@@ -1,11 +1,13 @@
 """What people type, and whom it finds."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone, translation
 
-from stakeholders.models import Stakeholder
+from stakeholders.filters import StakeholderFilter
 from stakeholders.roles import Role
 from stakeholders.search import MOST_TERMS, left_out, parse
 from tests import factories
@@ -17,12 +19,16 @@ def listing(name="Laras", **values):
     """A listing whose place, type and role have no word in common with the tests'."""
     values = {"region__short_name": "Xx", "region__province__short_name": "Yy"} | values
     return factories.StakeholderFactory(
-        name=name, organization_type__name_id="Zz", organization_type__name_en="Zz", **values
+        name=name,
+        published=True,
+        organization_type__name_id="Zz",
+        organization_type__name_en="Zz",
+        **values,
     )
 
 
 def found(text):
-    return [row.name for row in Stakeholder.objects.search(text).by_relevance(text)]
+    return [row.name for row in StakeholderFilter(QueryDict(urlencode({"q": text}))).page]
 
 
 @pytest.mark.parametrize(
@@ -266,14 +272,3 @@ def test_a_small_word_alone_in_quotes_or_with_a_minus_counts():
 
     assert found("di") == found('"di"') == ["Rumah di Bukit"]
     assert found("-di") == ["Laras"]
-
-
-def test_listings_across_all_subsectors_are_one_of_the_subsectors():
-    crafts = factories.SubsectorFactory(slug="kriya")
-    inside, across = listing("Laras", subsectors=[crafts]), listing("Sari")
-
-    def names(*slugs):
-        return sorted(Stakeholder.objects.in_subsectors(slugs).values_list("name", flat=True))
-
-    assert names("lintas") == [across.name]
-    assert names("lintas", "kriya") == [inside.name, across.name]

@@ -1,0 +1,73 @@
+"""How many listings share a place, a type, a subsector …, counted by all of them in one reading.
+
+PostgreSQL returns a few hundred counts, whatever the number of listings; facets add them up.
+"""
+
+from typing import NamedTuple
+
+from django.core.cache import cache
+from django.db import connection
+
+from stakeholders.models import SearchEntry, freshness_now
+
+KEPT = 60  # seconds: what nothing narrows is asked for most, and takes longest
+BY_REGION = ("region_id",)
+BY_TYPE = ("organization_type_id", "freshness")
+BY_SUBSECTORS = ("subsectors",)
+BY_OFFERS = ("offers",)
+BY_NEEDS = ("needs",)
+EVERYTHING = (BY_REGION, BY_TYPE, BY_SUBSECTORS, BY_OFFERS, BY_NEEDS)
+COLUMNS = {column: "bigint" for columns in EVERYTHING for column in columns} | {"freshness": "text"}
+
+
+class Tally(NamedTuple):
+    """Listings that share the values of one set of columns; the other columns are None."""
+
+    part: str
+    region_id: int | None
+    organization_type_id: int | None
+    freshness: str | None
+    subsectors: int | None
+    offers: int | None
+    needs: int | None
+    rows: int
+
+    def is_by(self, columns):
+        return getattr(self, columns[0]) is not None
+
+
+def tallies(parts):
+    """Count {name: (entries, sets of columns)} in one statement; return a list of `Tally`."""
+    if not parts:
+        return []
+    counted = [_part(name, *part) for name, part in parts.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(sql for sql, _params in counted),
+            [param for _sql, params in counted for param in params],
+        )
+        return [Tally(*row) for row in cursor.fetchall()]
+
+
+def tallies_of_all():
+    """Count everything that is published, kept for a minute."""
+
+    def count():
+        return tallies({"": (SearchEntry.objects.all(), EVERYTHING)})
+
+    return cache.get_or_set("facet-counts", count, KEPT)
+
+
+def _part(name, entries, sets):
+    used = [column for columns in sets for column in columns]
+    rows = entries.order_by().annotate(freshness=freshness_now()).values_list(*used)
+    sql, params = rows.query.sql_with_params()
+    selected = ", ".join(
+        column if column in used else f"NULL::{kind}" for column, kind in COLUMNS.items()
+    )
+    grouped = ", ".join(f"({', '.join(columns)})" for columns in sets)
+    return (
+        # The names come from this module alone.
+        f"SELECT %s, {selected}, count(*) FROM ({sql}) entry GROUP BY GROUPING SETS ({grouped})",  # noqa: S608
+        [name, *params],
+    )
