@@ -20,7 +20,7 @@ class Command(BaseCommand):
                 done = min(start + BATCH, len(keys))
                 self.stdout.write(f"{done} / {len(keys)}")
             self._forget_words(cursor)
-            cursor.execute("VACUUM ANALYZE stakeholders_searchentry, stakeholders_searchword")
+            cursor.execute("ANALYZE stakeholders_searchentry, stakeholders_searchword")
 
     @transaction.atomic
     def _forget_words(self, cursor):
