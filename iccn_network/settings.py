@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "regions.time_limits.TimeLimits",
 ]
 
 ROOT_URLCONF = "iccn_network.urls"
@@ -101,7 +102,11 @@ DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {})
 # Compiling a statement takes longer than any of ours; counting facets fits into this memory.
-DATABASES["default"]["OPTIONS"].setdefault("options", "-c jit=off -c work_mem=16MB")
+# A page may keep the database busy for so many milliseconds; commands and jobs for ever (0).
+STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", default=0)
+DATABASES["default"]["OPTIONS"].setdefault(
+    "options", f"-c jit=off -c work_mem=16MB -c statement_timeout={STATEMENT_TIMEOUT}"
+)
 DATABASES["default"]["OPTIONS"]["pool"] = {
     "min_size": 1,
     "max_size": env.int("DATABASE_POOL_SIZE", default=8),

@@ -19,5 +19,11 @@ def server_error(request):
     return render(request, "500.html", status=500)
 
 
+def too_slow(request):
+    response = render(request, "503.html", status=503)
+    response["Retry-After"] = "30"
+    return response
+
+
 def csrf_failure(request, reason=""):
     return render(request, "403_csrf.html", status=403)

@@ -1,5 +1,6 @@
 """Filters that count: each facet says how many rows each of its options would leave."""
 
+from functools import partial
 from typing import NamedTuple
 
 import django_filters
@@ -51,6 +52,8 @@ class ForgivingField:
 class FacetField(ForgivingField, forms.MultipleChoiceField):
     def clean(self, value):
         values = list(dict.fromkeys(filter(None, value or [])))
+        if not values:
+            return []
         known = {choice for choice, _label in self.choices}
         self.ignored = [each for each in values if each not in known]
         return [each for each in values if each in known]
@@ -161,19 +164,19 @@ class FacetFilterSet(django_filters.FilterSet):
 
     def __init__(self, data, queryset):
         super().__init__(data, queryset)
-        choices = self.choices()
-        for name, facet in self.facets.items():
-            facet.extra.setdefault("choices", choices.get(name, []))
+        # As a callable: a form would copy the hundreds of options of its fields each time.
+        for name, choices in self.choices().items():
+            self.filters[name].extra["choices"] = partial(list, choices)
 
     def choices(self):
         """Return {facet: [(value, label), …]} for the facets whose options are rows."""
         return {}
 
-    @property
+    @cached_property
     def facets(self):
         return {name: each for name, each in self.filters.items() if isinstance(each, Facet)}
 
-    @property
+    @cached_property
     def chosen(self):
         """What the visitor asked for, understood: {parameter: value or list of values}."""
         self.form.is_valid()
@@ -239,12 +242,17 @@ class FacetFilterSet(django_filters.FilterSet):
         chosen, counts = self.chosen.get(name, []), self.counts[name]
         options = [
             Option(value, label, counts.get(value, 0), value in chosen)
-            for value, label in self.form.fields[name].choices
+            for value, label in self.labelled(name)
             if counts.get(value) or value in chosen
         ]
         if self.facets[name].most_first:
             options.sort(key=lambda option: -option.count)
         return options
+
+    def labelled(self, name):
+        """Return [(value, label)] of all options of a facet."""
+        choices = self.filters[name].extra.get("choices", [])
+        return choices() if callable(choices) else choices
 
     @staticmethod
     def _split(options, first):
@@ -304,7 +312,7 @@ class FacetFilterSet(django_filters.FilterSet):
         for name, value in self.chosen.items():
             if isinstance(self.filters[name], SortFilter):
                 continue
-            labels = dict(getattr(self.form.fields[name], "choices", []))
+            labels = dict(self.labelled(name))
             for each in value if isinstance(value, list) else [value]:
                 label = labels.get(each, each)
                 chips.append(Chip(self.filters[name].label, label, self._without(name, each)))

@@ -32,8 +32,10 @@ class Tally(NamedTuple):
     needs: int | None
     rows: int
 
-    def is_by(self, columns):
-        return getattr(self, columns[0]) is not None
+    @property
+    def columns(self):
+        """The set of columns that the listings were counted by."""
+        return next(columns for columns in EVERYTHING if getattr(self, columns[0]) is not None)
 
 
 def tallies(parts):

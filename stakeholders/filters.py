@@ -246,18 +246,19 @@ class StakeholderFilter(FacetFilterSet):
 
     @cached_property
     def tallies(self):
-        """Return {facet or "": list of `Tally`}; "" for the rows that everything leaves."""
+        """Return {(facet or "", columns): list of `Tally`}; "" for rows that everything leaves."""
         chosen = [name for name in self.facets if name in self.chosen]
+        sets = {name: {self.facets[name].counted_by} for name in chosen}
         open_sets = {f.counted_by for name, f in self.facets.items() if name not in chosen}
-        sets = {"": {facet_counts.BY_REGION, *open_sets}}
-        sets |= {name: {self.facets[name].counted_by} for name in chosen}
-        found = {name: [] for name in sets}
-        free = [name for name in sets if not self._is_narrowed(but=name)]
-        for name in free:
-            found[name] = facet_counts.tallies_of_all()
-        parts = {n: (self.narrowed(but=n), each) for n, each in sets.items() if n not in free}
+        sets[""] = {facet_counts.BY_REGION, *open_sets}
+        found = {}
+        for name in [name for name in sets if not self._is_narrowed(but=name)]:
+            for tally in facet_counts.tallies_of_all():
+                found.setdefault((name, tally.columns), []).append(tally)
+            del sets[name]
+        parts = {name: (self.narrowed(but=name), each) for name, each in sets.items()}
         for tally in facet_counts.tallies(parts):
-            found[tally.part].append(tally)
+            found.setdefault((tally.part, tally.columns), []).append(tally)
         return found
 
     def _is_narrowed(self, but):
@@ -270,20 +271,17 @@ class StakeholderFilter(FacetFilterSet):
 
     def _counts_of(self, name, facet):
         counts = Counter()
-        for tally in self.tallies.get(name, self.tallies[""]):
-            if tally.is_by(facet.counted_by):
-                for option in facet.options_of(self.lists, tally):
-                    counts[option] += tally.rows
+        part = name if name in self.chosen else ""
+        for tally in self.tallies.get((part, facet.counted_by), []):
+            for option in facet.options_of(self.lists, tally):
+                counts[option] += tally.rows
         return counts
 
     @cached_property
     def by_region(self):
         """Return {region: rows found there}."""
-        return {
-            tally.region_id: tally.rows
-            for tally in self.tallies[""]
-            if tally.is_by(facet_counts.BY_REGION)
-        }
+        found = self.tallies.get(("", facet_counts.BY_REGION), [])
+        return {tally.region_id: tally.rows for tally in found}
 
     @property
     def listings(self):

@@ -1,9 +1,9 @@
 """The rows of all lists that the partner search chooses from, in memory: some 700."""
 
-from functools import cached_property
+from functools import lru_cache
+from time import monotonic
 from typing import NamedTuple
 
-from django.core.cache import cache
 from django.db.models import CharField, F, IntegerField, Value
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
@@ -25,16 +25,22 @@ class Item(NamedTuple):
 
 class Lists:
     def __init__(self, items):
-        self._items = items
+        self._items, self._keyed = {}, {}
+        for item in items:
+            self._items.setdefault(item.kind, []).append(item)
+            self._keyed[item.kind, item.pk] = item
+        self._bits = {
+            kind: [item.value for item in sorted(rows, key=lambda item: item.pk)]
+            for kind, rows in self._items.items()
+        }
 
-    @classmethod
-    def load(cls):
-        """Read them in one query, in the order and the language in which people read them."""
-        key = f"search-lists-{get_language()}"
-        return cls(cache.get_or_set(key, _read, KEPT))
+    @staticmethod
+    def load():
+        """Return them in the order and the language in which people read them."""
+        return _remembered(get_language(), int(monotonic() / KEPT))
 
     def of(self, kind):
-        return [item for item in self._items if item.kind == kind]
+        return self._items.get(kind, [])
 
     def choices(self, kind):
         return [(item.value, item.label) for item in self.of(kind)]
@@ -45,20 +51,26 @@ class Lists:
     def keys_under(self, kind, parents):
         return [item.pk for item in self.of(kind) if item.parent in parents]
 
-    @cached_property
-    def _by_key(self):
-        return {(item.kind, item.pk): item for item in self._items}
-
     def item(self, kind, pk):
-        """Return the row, or None where it has gone since the lists were read."""
-        return self._by_key.get((kind, pk))
+        """Return the row, or None where it has come or gone since the lists were read."""
+        return self._keyed.get((kind, pk))
 
     def bits(self, kind):
         """Return the values in the order of the bits of a `SearchEntry`."""
-        return [item.value for item in sorted(self.of(kind), key=lambda item: item.pk)]
+        return self._bits.get(kind, [])
+
+
+@lru_cache(maxsize=2)  # for each language; in the process itself: to unpickle them took longer
+def _remembered(language, time):
+    return Lists(_read())
+
+
+def forget_lists():
+    _remembered.cache_clear()
 
 
 def _read():
+    """Read them all in one query."""
     name = Subsector.name_column()
     rows = _rows("category", OfferingCategory, name).union(
         _rows("subsector", Subsector, name),

@@ -1,6 +1,7 @@
 import pytest
 from django.core.cache import cache
 
+from stakeholders.lists import forget_lists
 from tests import factories
 
 
@@ -8,6 +9,7 @@ from tests import factories
 def nothing_remembered():
     """Numbers kept for a minute belong to one test alone."""
     cache.clear()
+    forget_lists()
 
 
 @pytest.fixture

@@ -1,0 +1,54 @@
+"""A page that keeps the database busy for too long is stopped, and says so."""
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.urls import path
+
+from iccn_network.urls import handler404  # noqa: F401
+from iccn_network.urls import urlpatterns as project_patterns
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+
+
+def sleep(request, seconds):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(%s)", [seconds])
+    return HttpResponse("done")
+
+
+urlpatterns = [
+    path("lambat/<int:seconds>/", sleep),
+    path("admin/lambat/<int:seconds>/", sleep),
+    *project_patterns,
+]
+
+
+@pytest.fixture(autouse=True)
+def limit(settings):
+    """100 ms for this test's transaction, as the options of a connection would set it."""
+    settings.STATEMENT_TIMEOUT = 100
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 100")
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"), [("id", "Ini terlalu lama"), ("en", "This took too long")]
+)
+def test_a_slow_page_is_stopped_and_says_so(client, language, heading):
+    response = client.get("/lambat/9/", headers={"accept-language": language})
+
+    assert response.status_code == 503
+    assert response["Retry-After"] == "30"
+    assert f"<h1>{heading}</h1>" in response.content.decode()
+
+
+def test_a_quick_page_is_not(client):
+    assert client.get("/lambat/0/").content == b"done"
+
+
+def test_staff_have_more_time(client):
+    assert client.get("/admin/lambat/1/").content == b"done"
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == ("100ms",)
