@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stakeholders import network_views, region_views, views
+from stakeholders import network_views, region_views, shortlist_views, views
 
 app_name = "stakeholders"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("mitra/", views.stakeholder_list, name="stakeholders"),
     path("mitra/<slug:slug>/", views.stakeholder_detail, name="stakeholder"),
+    path("pilihan/", shortlist_views.shortlist, name="shortlist"),
     path("wilayah/banding/", region_views.comparison, name="comparison"),
     path("wilayah/<slug:slug>/lembar-data/", region_views.evidence_sheet, name="evidence_sheet"),
     path("jejaring/", network_views.network, name="network"),

@@ -103,6 +103,14 @@ class StakeholderQuerySet(models.QuerySet):
             .order_by(place_of_role(), "name", "pk")
         )
 
+    def for_export(self):
+        """Exactly what a table of listings tells."""
+        return (
+            self.select_related("region__province", "organization_type")
+            .prefetch_related("subsectors")
+            .defer("description", "search_vector")
+        )
+
     def living(self):
         """Rows that nobody needs to doubt yet: confirmed in time, or never due."""
         return self.filter(is_living())

@@ -109,13 +109,14 @@ def coverage_table(coverage, subsectors, leads=(), elsewhere=None, **scope):
     return {"rows": rows, "roles": list(Role)}
 
 
-@register.inclusion_tag("stakeholders/_by_role.html")
-def partners_by_role(stakeholders, coverage, **scope):
+@register.inclusion_tag("stakeholders/_by_role.html", takes_context=True)
+def partners_by_role(context, stakeholders, coverage, **scope):
     """The first listings of each role, with the way to the rest."""
     cards = {role: [] for role in Role}
     for stakeholder in stakeholders:
         cards[Role(stakeholder.role)].append(stakeholder)
     return {
+        "request": context.get("request"),  # from which a card knows whether it is saved
         "groups": [
             {
                 "role": role,
@@ -124,7 +125,7 @@ def partners_by_role(stakeholders, coverage, **scope):
                 "url": search_url(scope, role.value),
             }
             for role in Role
-        ]
+        ],
     }
 
 

@@ -29,11 +29,25 @@ document.addEventListener("htmx:afterSettle", () => {
   }
 });
 
-// No answer, or an error: say so where the count is announced, and leave all else as it is.
+// No answer, or an error: say so where news is announced, and leave all else as it is.
 for (const failure of ["htmx:sendError", "htmx:responseError"]) {
-  document.addEventListener(failure, () => {
-    const count = document.getElementById("count");
-    if (count) count.textContent = count.dataset.failed;
+  document.addEventListener(failure, ({ detail }) => {
+    const save = detail.elt.closest(".save");
+    const status = document.getElementById(save ? "said" : "count");
+    if (!status) return;
+    status.textContent = status.dataset.failed;
+    if (save) save.dataset.failed = status.dataset.failed;
+  });
+}
+
+// Copy buttons only where the browser lets a page copy.
+for (const button of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const field = document.querySelector(button.dataset.copy);
+    field.select();
+    await navigator.clipboard.writeText(field.value);
+    button.textContent = document.getElementById("said").textContent = button.dataset.done;
   });
 }
 
