@@ -1,7 +1,6 @@
 """/pilihan/: the listings that a visitor keeps, or that somebody shared."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -15,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from regions.csv import csv_response
+from regions.error_views import csrf_failure
 from regions.facets import Ignored
 from stakeholders.export import HEADER, rows
 from stakeholders.models import Stakeholder
@@ -68,7 +68,7 @@ def _in_order(listings, ids):
 
 def _change(request):
     if not _is_from_here(request):
-        raise PermissionDenied
+        return csrf_failure(request)
     wanted, unwanted = (ids_in(request.POST.get(name, "")) for name in ("tambah", "hapus"))
     listings = Stakeholder.objects.published().only("name").in_bulk([*wanted, *unwanted])
     said = _add_and_remove(request.shortlist, wanted, unwanted, listings)

@@ -40,6 +40,13 @@ for (const failure of ["htmx:sendError", "htmx:responseError"]) {
   });
 }
 
+// A page that comes back from the browser's memory does not know what was saved since.
+const kept = () => document.getElementById("shortlist-count")?.textContent;
+addEventListener("pagehide", () => { sessionStorage.kept = kept(); });
+addEventListener("pageshow", (event) => {
+  if (event.persisted && sessionStorage.kept !== kept()) location.reload();
+});
+
 // Copy buttons only where the browser lets a page copy.
 for (const button of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
   button.hidden = false;

@@ -33,6 +33,8 @@ PAGES = {
     "full listing": "/mitra/mitra-lengkap/",
     "minimal listing": "/mitra/mitra-ringkas/",
     "example listing": "/mitra/mitra-contoh/",
+    "shortlist": "/pilihan/",
+    "shared shortlist": "/pilihan/?p=zzz.zzzz&format=pdf",
     "practices": "/praktik-baik/?subsektor=kriya&biaya=none&peran=media",
     "practice": "/praktik-baik/praktik-panjang/",
     "example practice": "/praktik-baik/dapur-warna-bersama-untuk-limbah-batik-contoh/",
@@ -82,6 +84,7 @@ def _add_listings(region: Region):
         name=f"{LONG_WORD * 3} Pekalongan Raya", slug="mitra-lengkap", role="media", region=region,
         published=True, subsectors=Subsector.objects.all(), summary=LONG_TEXT[:200],
         description=f"{LONG_TEXT}\n\n{LONG_ADDRESS}\n\n{LONG_TEXT}", website=LONG_ADDRESS,
+        pk=int("zzz", 36),  # as a shared shortlist writes it
         social_links=[LONG_ADDRESS], public_email=f"{LONG_WORD}@{LONG_WORD}.example",
         public_phone="+62 285 123 456 789", address=LONG_TEXT, source=LONG_TEXT,
         source_url=LONG_ADDRESS, verified_at=timezone.now() - timedelta(days=400),
