@@ -108,7 +108,7 @@ class StakeholderQuerySet(models.QuerySet):
         return (
             self.select_related("region__province", "organization_type")
             .prefetch_related("subsectors")
-            .defer("description", "search_vector")
+            .defer("description")
         )
 
     def living(self):
