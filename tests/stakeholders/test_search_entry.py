@@ -37,7 +37,7 @@ def assert_true():
 
 @pytest.fixture
 def listing(db):
-    crafts, film = (factories.SubsectorFactory(slug=slug) for slug in ("kriya", "film"))
+    _crafts, film = (factories.SubsectorFactory(slug=slug) for slug in ("kriya", "film"))
     listing = factories.StakeholderFactory(
         name="Batik Laras", role="media", published=True, subsectors=[film]
     )
