@@ -19,6 +19,7 @@ RIGHTS = {
     "stakeholders.offering": CURATE,
     "stakeholders.organizationtype": CURATE,
     "stakeholders.offeringcategory": CURATE,
+    "stakeholders.searchterm": CURATE,
     "collaborations.goodpractice": [*CURATE, "publish"],
     "collaborations.adoption": CURATE,
     # Accounts are switched off, never deleted; accounts/admin.py keeps power with superusers.

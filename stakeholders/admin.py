@@ -16,6 +16,7 @@ from stakeholders.models import (
     Offering,
     OfferingCategory,
     OrganizationType,
+    SearchTerm,
     Stakeholder,
 )
 
@@ -48,6 +49,41 @@ class OfferingCategoryAdmin(HistoryAdmin):
     search_fields = ["name_id", "name_en", "slug"]
     prepopulated_fields = {"slug": ["name_id"]}
     fields = ["name_id", "name_en", "slug", "position"]
+
+
+class SearchTermForm(forms.ModelForm):
+    def clean(self):
+        """A word that neither means anything nor is ordinary would change nothing."""
+        data = super().clean()
+        says = ["role", "subsectors", "organization_types", "is_ordinary"]
+        if not any(data.get(name) for name in says):
+            problem = _("Say what it means, or that it is an ordinary word.")
+            raise forms.ValidationError(problem)
+        return data
+
+
+@admin.register(SearchTerm)
+class SearchTermAdmin(HistoryAdmin):
+    form = SearchTermForm
+    list_display = ["words", "meaning", "is_meant", "is_ordinary"]
+    list_filter = ["is_ordinary", "is_meant", "role", "subsectors", "organization_types"]
+    search_fields = ["words"]
+    autocomplete_fields = ["subsectors", "organization_types"]
+    fieldsets = [
+        (None, {"fields": ["words"]}),
+        (_("Meaning"), {"fields": ["role", "subsectors", "organization_types", "is_meant"]}),
+        (_("Places"), {"fields": ["is_ordinary"]}),
+    ]
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        return rows.prefetch_related("subsectors", "organization_types")
+
+    @admin.display(description=_("meaning"))
+    def meaning(self, term):
+        role = [term.get_role_display()] if term.role else []
+        meant = [*role, *term.subsectors.all(), *term.organization_types.all()]
+        return ", ".join(map(str, meant))
 
 
 class FreshnessFilter(admin.SimpleListFilter):

@@ -140,6 +140,24 @@ class OfferingCategoryFactory(DjangoModelFactory):
     name_en = factory.Sequence(lambda n: f"Category {n}")
 
 
+class SearchTermFactory(DjangoModelFactory):
+    class Meta:
+        model = "stakeholders.SearchTerm"
+        skip_postgeneration_save = True
+
+    words = factory.Sequence(lambda n: f"kata {n}")
+
+    @factory.post_generation
+    def subsectors(term, create, extracted, **kwargs):
+        if extracted:
+            term.subsectors.set(extracted)
+
+    @factory.post_generation
+    def organization_types(term, create, extracted, **kwargs):
+        if extracted:
+            term.organization_types.set(extracted)
+
+
 class OfferingFactory(DjangoModelFactory):
     class Meta:
         model = "stakeholders.Offering"

@@ -2,6 +2,7 @@ from stakeholders.models.freshness import DUE_WINDOW, Freshness, freshness_now
 from stakeholders.models.lists import OfferingCategory, OrganizationType
 from stakeholders.models.offering import Offering, OfferingSubsector
 from stakeholders.models.search_entry import MOST_RANKED, SearchEntry, SearchWord
+from stakeholders.models.search_term import SearchTerm, SearchTermSubsector, SearchTermType
 from stakeholders.models.stakeholder import (
     ACROSS,
     RESERVED_SLUGS,
@@ -20,6 +21,9 @@ __all__ = [
     "OfferingSubsector",
     "OrganizationType",
     "SearchEntry",
+    "SearchTerm",
+    "SearchTermSubsector",
+    "SearchTermType",
     "SearchWord",
     "Stakeholder",
     "StakeholderSubsector",

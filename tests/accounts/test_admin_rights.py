@@ -28,6 +28,7 @@ PAGES = [
     "/admin/stakeholders/offering/",
     "/admin/stakeholders/offeringcategory/",
     "/admin/stakeholders/organizationtype/",
+    "/admin/stakeholders/searchterm/",
     "/admin/stakeholders/stakeholder/",
 ]
 ADDABLE = [
@@ -41,6 +42,7 @@ ADDABLE = [
     "/admin/stakeholders/offering/add/",
     "/admin/stakeholders/offeringcategory/add/",
     "/admin/stakeholders/organizationtype/add/",
+    "/admin/stakeholders/searchterm/add/",
     "/admin/stakeholders/stakeholder/add/",
 ]
 FOR_SUPERUSERS = [
@@ -111,6 +113,7 @@ def test_staff_changes_but_does_not_delete(client, staff, factory):
         factories.OrganizationTypeFactory,
         factories.RecognitionFactory,
         factories.RegionSubsectorFactory,
+        factories.SearchTermFactory,
         factories.SubsectorFactory,
     ],
 )

@@ -39,6 +39,12 @@ universitas,academia,Universitas,University,1
 slug,name_id,name_en,position
 tempat,Tempat,Venue,1
 """,
+    "search_terms.csv": """\
+words,role,subsectors,organization_types,is_meant,is_ordinary
+kampus,academia,,,1,0
+batik,,aplikasi+kuliner,,0,0
+batu,,,,0,1
+""",
 }
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from regions.models import Province, Recognition, Region, RegionSubsector, Subsector
-from stakeholders.models import OrganizationType
+from stakeholders.models import OrganizationType, SearchTerm
 from tests.regions.reference_files import FILES, edit, load, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -181,3 +181,38 @@ def test_row_that_left_the_file_stays(data_folder):
     load(data_folder)
 
     assert {row.slug for row in OrganizationType.objects.all()} == {"universitas", "akademi"}
+
+
+def test_search_word_keeps_the_meaning_people_gave_it(data_folder):
+    load(data_folder)
+    with people():
+        SearchTerm.objects.filter(words="kampus").update(role="community")
+        SearchTerm.objects.get(words="batik").subsectors.set([Subsector.objects.get(slug="kriya")])
+        SearchTerm.objects.get(words="batu").delete()
+    load(data_folder)
+
+    assert {
+        term.words: (term.role, [subsector.slug for subsector in term.subsectors.all()])
+        for term in SearchTerm.objects.all()
+    } == {"kampus": ("community", []), "batik": ("", ["kriya"])}
+
+
+def test_search_word_follows_the_file_where_nobody_touched_it(data_folder):
+    load(data_folder)
+    edit(data_folder, "search_terms.csv", "aplikasi+kuliner", "kuliner+kriya")
+    edit(data_folder, "search_terms.csv", "kampus,academia", "kampus,business")
+    load(data_folder)
+
+    batik, kampus = (SearchTerm.objects.get(words=words) for words in ("batik", "kampus"))
+    assert {subsector.slug for subsector in batik.subsectors.all()} == {"kriya", "kuliner"}
+    assert kampus.role == "business"
+
+
+def test_search_word_loses_the_subsector_people_deleted(data_folder):
+    load(data_folder)
+    with people():
+        Subsector.objects.get(slug="kuliner").delete()
+    load(data_folder)
+
+    batik = SearchTerm.objects.get(words="batik")
+    assert [subsector.slug for subsector in batik.subsectors.all()] == ["aplikasi"]

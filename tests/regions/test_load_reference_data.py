@@ -5,7 +5,13 @@ from django.core.management import call_command
 from django.db.models import Sum
 
 from regions.models import Province, Recognition, Region, Subsector
-from stakeholders.models import OfferingCategory, OrganizationType
+from stakeholders.models import (
+    OfferingCategory,
+    OrganizationType,
+    SearchTerm,
+    SearchTermSubsector,
+    SearchTermType,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -90,13 +96,15 @@ def test_second_run_changes_no_row():
     call_command("load_reference_data")
 
     assert event_counts() == before
-    assert sum(before.values()) == 38 + 514 + 17 + 54 + 49 + 49 + 38 + 18
+    words = SearchTerm.objects.count()
+    links = SearchTermSubsector.objects.count() + SearchTermType.objects.count()
+    assert sum(before.values()) == 38 + 514 + 17 + 54 + 49 + 49 + 38 + 18 + words + links
 
 
 def test_a_handful_of_queries(django_assert_num_queries):
-    with django_assert_num_queries(38):  # savepoint; lock, history, rows, insert of each step
+    with django_assert_num_queries(50):  # savepoint; lock, history, rows, insert of each step
         call_command("load_reference_data")
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(38):
         call_command("load_reference_data")
 
 
@@ -113,4 +121,8 @@ def test_tells_its_progress(capsys):
         "kata_kreatif.csv, lead subsectors of the regions: 49 created",
         "organization_types.csv: 38 created",
         "offering_categories.csv: 18 created",
+        f"search_terms.csv: {SearchTerm.objects.count()} created",
+        f"search_terms.csv, subsectors of the words: {SearchTermSubsector.objects.count()} created",
+        "search_terms.csv, organisation types of the words: "
+        f"{SearchTermType.objects.count()} created",
     ]

@@ -1,5 +1,4 @@
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 import pghistory
@@ -25,7 +24,7 @@ OUTCOMES = {
 
 
 class Command(BaseCommand):
-    help = "Load provinces, regions, subsectors, recognitions, organisation types and categories."
+    help = "Load provinces, regions, subsectors, recognitions, taxonomies and search words."
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -35,7 +34,9 @@ class Command(BaseCommand):
     def handle(self, *, data_dir, **options):
         try:
             region_files = regions.read_region_files(data_dir or regions.DATA)
-            taxonomy_files = stakeholders.read_taxonomy_files(data_dir or stakeholders.DATA)
+            taxonomy_files = stakeholders.read_taxonomy_files(
+                data_dir or stakeholders.DATA, region_files.subsectors
+            )
         except (BadRowError, OSError) as error:
             raise CommandError(error) from error
         try:
@@ -47,13 +48,20 @@ class Command(BaseCommand):
     def _load(self, region_files, taxonomy_files):
         follow_files = partial(follow, command=NAME)
         with transaction.atomic(), pghistory.context(command=NAME):
-            steps = chain(
-                regions.load_region_files(region_files, follow_files),
-                stakeholders.load_taxonomy_files(taxonomy_files, follow_files),
-            )
-            for label, followed in steps:
-                self._report(label, followed.counts)
+            loaded = self._report(regions.load_region_files(region_files, follow_files))
+            loaded |= self._report(stakeholders.load_taxonomy_files(taxonomy_files, follow_files))
+            subsectors, types = loaded["subsectors.csv"], loaded["organization_types.csv"]
+            words = taxonomy_files.search_terms
+            self._report(stakeholders.load_search_terms(words, subsectors, types, follow_files))
 
-    def _report(self, label, counts):
+    def _report(self, steps):
+        """Run the steps and tell what each did; return their rows."""
+        loaded = {}
+        for label, followed in steps:
+            self._tell(label, followed.counts)
+            loaded[label] = followed.rows
+        return loaded
+
+    def _tell(self, label, counts):
         told = [words % counts[outcome] for outcome, words in OUTCOMES.items() if counts[outcome]]
         self.stdout.write(f"{label}: {', '.join(told)}")
