@@ -1,57 +1,20 @@
-import re
-from typing import NamedTuple
+"""What people mean by the words they type (docs/adr/0015-understanding.md)."""
 
-TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]+)"|(?P<word>[^\s"]+))')
-FILLERS = {
-    "di",
-    "ke",
-    "dari",
-    "dan",
-    "atau",
-    "yang",
-    "untuk",
-    "dengan",
-    "pada",
-    "serta",
-    "the",
-    "in",
-    "and",
-    "or",
-    "of",
-    "for",
-    "at",
-    "near",
-}
+from stakeholders.understanding.lexicon import Lexicon, PlaceOption
+from stakeholders.understanding.reading import Place, Term, Understanding, understand
+from stakeholders.understanding.rewriting import choose, literally, without
+from stakeholders.understanding.words import FILLERS, MOST_TERMS
 
-
-class Term(NamedTuple):
-    text: str
-    is_phrase: bool = False
-    is_excluded: bool = False
-    roles: tuple = ()
-    subsectors: tuple = ()
-    types: tuple = ()
-    is_meant: bool = False
-
-
-class Understanding(NamedTuple):
-    terms: list
-    places: list
-    left_out: list = []
-
-
-class Lexicon:
-    @classmethod
-    def load(cls):
-        return cls()
-
-
-def understand(text, lexicon):
-    terms = [
-        Term(m["phrase"] or m["word"], bool(m["phrase"]), bool(m["minus"]))
-        for m in TERM.finditer(text.replace("\x00", " "))
-    ]
-    terms = [t for t in terms if any(map(str.isalnum, t.text))]
-    return Understanding(
-        ([t for t in terms if not (t.text.lower() in FILLERS and not t.is_phrase)] or terms)[:8], []
-    )
+__all__ = [
+    "FILLERS",
+    "MOST_TERMS",
+    "Lexicon",
+    "Place",
+    "PlaceOption",
+    "Term",
+    "Understanding",
+    "choose",
+    "literally",
+    "understand",
+    "without",
+]

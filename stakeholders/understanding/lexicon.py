@@ -1,0 +1,209 @@
+"""All names of places and all words that mean something, in memory."""
+
+from collections import defaultdict
+from typing import NamedTuple
+from uuid import uuid4
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.cache import cache
+from django.db.models import CharField, F, OuterRef, Value
+
+from regions.models import Province, Region, Subsector
+from stakeholders.models.lists import OrganizationType
+from stakeholders.models.search_term import SearchTerm
+from stakeholders.roles import Role
+from stakeholders.understanding.spelling import SHORTEST
+from stakeholders.understanding.words import fold
+
+KEPT = 60  # seconds until a process reads anew what staff changed
+PROVINCE = "provinsi"
+SHORTEST_ALIAS = 7  # letters of which one may be wrong
+LEVELS = ["kota", "kabupaten", PROVINCE]  # the order in which they are offered
+# What thumbs write; hardly other names that a region would want on its page.
+SHORTHAND = {
+    "bdg": "bandung",
+    "bjm": "banjarmasin",
+    "bpp": "balikpapan",
+    "dps": "denpasar",
+    "jkt": "jakarta",
+    "jogya": "jogja",
+    "yogja": "jogja",
+    "yk": "jogja",
+    "mdn": "medan",
+    "mks": "makassar",
+    "mlg": "malang",
+    "pku": "pekanbaru",
+    "plg": "palembang",
+    "sby": "surabaya",
+    "skh": "sukoharjo",
+    "slo": "solo",
+    "smg": "semarang",
+    "tsm": "tasikmalaya",
+}
+_kept = {}  # a cache would pickle it for every visitor; its key in the cache says how old it is
+
+
+class PlaceOption(NamedTuple):
+    level: str  # one of LEVELS
+    pk: int
+    slug: str
+    code: str
+    label: str
+    province: int
+
+    @property
+    def is_province(self):
+        return self.level == PROVINCE
+
+    @property
+    def kind(self):
+        return "province" if self.is_province else "region"
+
+    @property
+    def parameters(self):
+        """What chooses it in the address of the partner search."""
+        return {"provinsi": self.code} if self.is_province else {"wilayah": self.slug}
+
+    def is_within(self, other):
+        return self == other or (other.is_province and self.province == other.pk)
+
+
+class PlaceName(NamedTuple):
+    spelled: str
+    options: tuple
+
+
+class Meaning(NamedTuple):
+    """What a word stands for: whoever has one of these need not mention it."""
+
+    roles: tuple = ()
+    subsectors: tuple = ()
+    types: tuple = ()
+    is_meant: bool = False
+    is_name: bool = False  # of a role, subsector or type: not only a hint at one
+
+    def __or__(self, other):
+        united = (tuple(dict.fromkeys(a + b)) for a, b in zip(self[:3], other[:3], strict=True))
+        return Meaning(*united, *(a or b for a, b in zip(self[3:], other[3:], strict=True)))
+
+
+class Lexicon(NamedTuple):
+    """Names and words by their folded form, see `fold`."""
+
+    places: dict  # of PlaceName
+    meanings: dict  # of Meaning
+    ordinary: frozenset  # no places by themselves, though places may be called so
+    spellings: dict  # (first letter, number of words) → names that a typo may hide
+
+    def __repr__(self):
+        return f"<Lexicon: {len(self.places)} names, {len(self.meanings)} words>"
+
+    @classmethod
+    def load(cls):
+        """Return the words as they were at most a minute ago."""
+        key = cache.get("lexicon")
+        if key is None:
+            key = uuid4().hex
+            cache.set("lexicon", key, KEPT)
+        lexicon = _kept.get(key)
+        if lexicon is None:
+            lexicon = cls.read()
+            _kept.clear()
+            _kept[key] = lexicon
+        return lexicon
+
+    @classmethod
+    def read(cls):
+        """Read the words in three queries."""
+        terms = _terms()
+        ordinary = frozenset(fold(words) for words, *_meaning, is_ordinary in terms if is_ordinary)
+        names = _names_of_places()
+        return cls(_places(names), _meanings(terms), ordinary, _spellings(names, ordinary))
+
+
+def _places(names):
+    options, spelled = defaultdict(list), {}
+    for name, option in names:
+        options[fold(name)].append(option)
+        spelled.setdefault(fold(name), name)
+    places = {key: PlaceName(spelled[key], in_order(options[key])) for key in spelled if key}
+    return {short: places[key] for short, key in SHORTHAND.items() if key in places} | places
+
+
+def in_order(options):
+    """Each once, as they are offered: kota, kabupaten, province."""
+    return tuple(sorted(set(options), key=lambda option: (LEVELS.index(option.level), option.code)))
+
+
+def _spellings(names, ordinary):
+    """A short other name is often an abbreviation, and those are like too many words."""
+    spellings = defaultdict(set)
+    for name, option in names:
+        key = fold(name)
+        shortest = SHORTEST if name in option.label else SHORTEST_ALIAS
+        if len(key) >= shortest and key not in ordinary:
+            spellings[key[0], len(name.split())].add(key)
+    return {where: sorted(keys) for where, keys in spellings.items()}
+
+
+def _names_of_places():
+    """Return all (name, option); a region is not called what its province is called."""
+    columns = ["level", "pk", "slug", "code", "name", "within", "short_name", "aliases"]
+    level = Value(PROVINCE, CharField())
+    provinces = Province.objects.order_by().annotate(level=level, within=F("pk"))
+    regions = Region.objects.order_by().annotate(level=F("kind"), within=F("province"))
+    rows = provinces.values_list(*columns).union(regions.values_list(*columns), all=True)
+
+    names, official = [], {}
+    for row in sorted(rows, key=lambda row: row[0] != PROVINCE):
+        option, short, aliases = PlaceOption(*row[:6]), row[6], row[7]
+        if option.is_province:
+            official[option.pk] = {option.label, short}
+            aliases = [option.label, *aliases]
+            option = option._replace(label=short)
+        else:
+            aliases = [name for name in aliases if name not in official[option.province]]
+        names += [(name, option) for name in (short, *aliases)]
+    return names
+
+
+def _terms():
+    """Rows of (words, role, subsectors, types, is meant, is ordinary)."""
+
+    def linked(through, column):
+        return ArraySubquery(through.objects.filter(searchterm=OuterRef("pk")).values(column))
+
+    return list(
+        SearchTerm.objects.order_by("pk").values_list(
+            "words",
+            "role",
+            linked(SearchTerm.subsectors.through, "subsector"),
+            linked(SearchTerm.organization_types.through, "organizationtype"),
+            "is_meant",
+            "is_ordinary",
+        )
+    )
+
+
+def _meanings(terms):
+    found = defaultdict(Meaning)
+    for role in Role:
+        for word in role.words():
+            found[fold(word)] |= Meaning(roles=(role.value,), is_name=True)
+    for list_name, pk, *names in _names_of_lists():
+        for name in names:
+            found[fold(name)] |= Meaning(**{list_name: (pk,)}, is_name=True)
+    for words, role, subsectors, types, is_meant, _ordinary in terms:
+        roles = (role,) if role else ()
+        if roles or subsectors or types:
+            found[fold(words)] |= Meaning(roles, tuple(subsectors), tuple(types), is_meant)
+    found.pop("", None)
+    return dict(found)
+
+
+def _names_of_lists():
+    def rows(name, model):
+        named = model.objects.order_by().annotate(list=Value(name, CharField()))
+        return named.values_list("list", "pk", "name_id", "name_en")
+
+    return rows("subsectors", Subsector).union(rows("types", OrganizationType), all=True)
