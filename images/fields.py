@@ -1,10 +1,12 @@
+from base64 import b64encode
+
 from django import forms
 from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models.fields.files import ImageFieldFile
 from django.utils.translation import gettext_lazy as _
 
-from images.pictures import COVER, Picture
+from images.pictures import COVER, MAIN, Picture
 
 ACCEPTED = "image/jpeg,image/png,image/webp"  # a phone that has another kind converts it
 HELP = _("JPEG, PNG or WebP, at most 10 MB. Where and when it was taken is removed.")
@@ -30,6 +32,17 @@ class PictureFormField(forms.FileField):
 
 
 class PictureFieldFile(ImageFieldFile):
+    @property
+    def is_stored(self):
+        return self._committed
+
+    @property
+    def url(self):
+        """A picture that is not stored, as in the preview of a form, travels in the page itself."""
+        if self.is_stored:
+            return super().url
+        return f"data:image/{MAIN};base64,{b64encode(self.open().read()).decode()}"
+
     def save(self, name, content, save=True):
         for sibling, data in getattr(content, "siblings", {}).items():
             path = self.field.generate_filename(self.instance, sibling)

@@ -1,8 +1,12 @@
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -20,11 +24,13 @@ from regions.models import (
     Subsector,
 )
 from regions.models.texts import ProfileTexts
+from regions.views import preview_page
 
 # A file cannot be copied into a form; a draft without a cover keeps the published one.
 WRITTEN = [name for name in ProfileTexts.field_names() if name != "cover"]
 
 LONGEST_KEY = 18  # digits; Python refuses to read thousands of them
+UNSAVED = _("Preview, not saved: the page as it would be with what stands in the form now.")
 
 
 class RecognitionInline(NamingInline, admin.StackedInline):
@@ -145,6 +151,14 @@ class ProfileDraftAdmin(HistoryAdmin):
     class Media:
         js = ["js/counter.js"]
 
+    def get_urls(self):
+        new, change = map(self.admin_site.admin_view, [self.preview_new_view, self.preview_view])
+        return [
+            path("preview/", new, name="regions_profiledraft_preview_new"),
+            path("<path:object_id>/preview/", change, name="regions_profiledraft_preview"),
+            *super().get_urls(),
+        ]
+
     def get_readonly_fields(self, request, obj=None):
         return ["region"] if obj else []
 
@@ -155,6 +169,32 @@ class ProfileDraftAdmin(HistoryAdmin):
         region = Region.objects.filter(pk=key).first() if known else None
         texts = {name: getattr(region, name) for name in WRITTEN} if region else {}
         return {"region": region, **texts}
+
+    def preview_new_view(self, request):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return self._preview(request, None, reverse("admin:regions_profiledraft_add"))
+
+    def preview_view(self, request, object_id):
+        draft = self.get_object(request, unquote(object_id))
+        if draft is None:
+            raise Http404
+        if not self.has_change_permission(request, draft):
+            raise PermissionDenied
+        form_url = reverse("admin:regions_profiledraft_change", args=[draft.pk])
+        return self._preview(request, draft, form_url)
+
+    def _preview(self, request, draft, form_url):
+        """The public page as it would be with what stands in the form; nothing is saved."""
+        if request.method != "POST":  # somebody opened the address itself
+            return redirect(form_url)
+        form_class = self.get_form(request, draft, change=draft is not None)
+        form = form_class(request.POST, request.FILES, instance=draft)
+        if form.is_valid():
+            return preview_page(request, form.instance, UNSAVED)
+        context = self.admin_site.each_context(request)
+        context |= {"opts": self.opts, "title": _("No preview yet"), "form": form}
+        return TemplateResponse(request, "admin/regions/profiledraft/no_preview.html", context)
 
     def response_post_save_change(self, request, obj):
         return self._published(request, obj) or super().response_post_save_change(request, obj)

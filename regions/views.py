@@ -1,10 +1,13 @@
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from regions.filters import RegionFilter
 from regions.models import ProfileDraft, Province, Region, Subsector
 from regions.tiles.shading import ShadingChoice, TileMap
+
+SAVED_DRAFT = _("A preview of the draft. The public still sees the published version.")
 
 
 @require_safe
@@ -39,11 +42,16 @@ def region_preview(request, slug):
     """The page as it would be with the waiting draft, for who may see drafts."""
     drafts = ProfileDraft.objects.visible_to(request.user)
     draft = get_object_or_404(drafts, region__slug=slug)
-    draft.region = Region.objects.for_profile().get(slug=slug)
-    return _profile(request, draft.previewed(), is_preview=True)
+    return preview_page(request, draft, SAVED_DRAFT)
 
 
-def _profile(request, region, is_preview=False):
+def preview_page(request, draft, words):
+    """Render the page as it would be with a draft, saved or not; `words` says which."""
+    draft.region = Region.objects.for_profile().get(pk=draft.region_id)
+    return _profile(request, draft.previewed(), preview=words)
+
+
+def _profile(request, region, preview=""):
     stakeholders = region.stakeholders.published()
     coverage = stakeholders.coverage()
     subsectors = list(Subsector.objects.all())
@@ -53,7 +61,7 @@ def _profile(request, region, is_preview=False):
         "regions/region_detail.html",
         {
             "region": region,
-            "is_preview": is_preview,
+            "preview": preview,
             "subsectors": subsectors,
             "strengths": strengths,
             "coverage": coverage,

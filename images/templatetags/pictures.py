@@ -17,7 +17,7 @@ def picture(file, *, sizes, alt="", **attributes):
         file_format: ", ".join(
             f"{file.storage.url(path)} {width}w" for width, path in paths.items()
         )
-        for file_format, paths in files_of(file.name).items()
+        for file_format, paths in (files_of(file.name) if file.is_stored else {}).items()
     }
     image = {"src": file.url, "alt": alt, "loading": "lazy", "decoding": "async", **attributes}
     if srcsets:
