@@ -144,7 +144,7 @@ class ProfileDraftAdmin(HistoryAdmin):
     actions = ["publish"]
     formfield_overrides = {PictureField: {"widget": PictureInput}}
     fieldsets = [
-        (None, {"fields": ["region", "tagline", "story", "cover", "website"]}),
+        (None, {"fields": ["region", "tagline", "story", "cover", "cover_alt", "website"]}),
         (_("Three pillars"), {"fields": ["identity", "liveability", "participation"]}),
     ]
 

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -36,10 +37,17 @@ class ProfileDraft(ProfileTexts):
         """The preview: the public page as it would be."""
         return reverse("regions:region_preview", args=[self.region.slug])
 
+    def clean(self):
+        """A cover, the draft's own or the one that stays, needs words for who cannot see it."""
+        has_cover = self.cover or (self.region_id and self.region.cover)
+        if has_cover and not self.cover_alt:
+            raise ValidationError({"cover_alt": _("Say what the cover shows.")})
+
     @property
     def written(self):
         """What takes the published version's place; without a picture its picture stays."""
-        return [name for name in ProfileTexts.field_names() if name != "cover" or self.cover]
+        kept = set() if self.cover else {"cover"} if self.cover_alt else {"cover", "cover_alt"}
+        return [name for name in ProfileTexts.field_names() if name not in kept]
 
     def previewed(self):
         """Return the region as it would be published, unsaved."""

@@ -14,6 +14,15 @@ class ProfileTexts(models.Model):
     liveability = models.TextField(_("liveability"), max_length=1200, blank=True)
     participation = models.TextField(_("participation"), max_length=1200, blank=True)
     cover = PictureField(_("cover"), shape=COVER, upload_to="regions/covers/", blank=True)
+    cover_alt = models.CharField(
+        _("what the cover shows"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Read aloud to people who cannot see the picture. Say in one sentence what there is to"
+            " see, not that it is a picture: “Women wax batik in a riverside workshop.”"
+        ),
+    )
     website = models.URLField(_("website"), blank=True)
 
     class Meta:

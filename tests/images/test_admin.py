@@ -90,7 +90,7 @@ def test_a_cover_goes_from_the_draft_to_the_region(staff_client, staff, tmp_path
     region = factories.RegionFactory()
     cover = SimpleUploadedFile("cover.jpg", pictures.jpeg((1700, 1000)))
 
-    post(staff_client, f"{DRAFTS}add/", region=region.pk, cover=cover)
+    post(staff_client, f"{DRAFTS}add/", region=region.pk, cover=cover, cover_alt="Kain batik")
     draft = ProfileDraft.objects.get()
     draft.publish(staff)
 
@@ -100,6 +100,7 @@ def test_a_cover_goes_from_the_draft_to_the_region(staff_client, staff, tmp_path
     assert Path(region.cover.path).is_file()
     page = staff_client.get(region.get_absolute_url()).content.decode()
     assert f'src="/media/{region.cover.name}"' in page
+    assert 'alt="Kain batik"' in page
 
 
 def test_a_picture_can_be_taken_away(staff_client):

@@ -49,7 +49,11 @@ def staff_client(client, staff):
 
 def typed(**values):
     texts = ["story", "website", "identity", "liveability", "participation"]
-    return dict.fromkeys(texts, "") | {"tagline": "Semboyan ketiga"} | values
+    return dict.fromkeys(texts, "") | {
+        "tagline": "Semboyan ketiga",
+        "cover_alt": "Perahu di dermaga",
+        **values,
+    }
 
 
 def upload(data):
@@ -115,6 +119,7 @@ def test_a_chosen_cover_is_shown_and_leaves_no_file(staff_client, address, media
     [
         ({"website": "no address"}, "website"),
         ({"tagline": "x" * 141}, "tagline"),
+        ({"cover_alt": ""}, "cover_alt"),
         ({"cover": pictures.SVG}, "cover"),
         ({"cover": pictures.HTML}, "cover"),
     ],

@@ -164,3 +164,48 @@ def test_the_page_says_which_office_confirmed_the_profile(client, draft, staff):
 
     assert "Confirmed by the network staff." in page
     assert staff.name not in page
+
+
+@pytest.mark.parametrize(
+    ("cover", "published_cover", "is_told"),
+    [("", "", False), ("baru.webp", "", True), ("", "lama.webp", True), ("baru.webp", "x", True)],
+)
+def test_a_cover_needs_words_for_who_cannot_see_it(
+    staff_client, draft, cover, published_cover, is_told
+):
+    Region.objects.update(cover=published_cover)
+    ProfileDraft.objects.update(cover=cover)
+
+    response = staff_client.post(f"{DRAFTS}{draft.pk}/change/", {"story": "", **NO_COVER})
+
+    assert (response.status_code == 200) is is_told
+    if is_told:
+        assert list(response.context["adminform"].form.errors) == ["cover_alt"]
+
+
+@pytest.mark.parametrize(
+    ("cover", "words", "published"),
+    [
+        ("baru.webp", "Pasar", ("baru.webp", "Pasar")),
+        ("", "Pasar pagi", ("lama.webp", "Pasar pagi")),
+        # Drafts older than the words: a new picture never gets the words of another.
+        ("", "", ("lama.webp", "Dermaga")),
+        ("baru.webp", "", ("baru.webp", "")),
+    ],
+)
+def test_a_cover_and_its_words_go_together(draft, staff, cover, words, published):
+    Region.objects.update(cover="lama.webp", cover_alt="Dermaga")
+    ProfileDraft.objects.update(cover=cover, cover_alt=words)
+
+    ProfileDraft.objects.get().publish(staff)
+
+    region = Region.objects.get()
+    assert (region.cover.name, region.cover_alt) == published
+
+
+def test_the_page_says_what_the_cover_shows(client, region):
+    Region.objects.update(cover="regions/covers/lama.webp", cover_alt='Pasar "terapung" <i>')
+
+    page = client.get("/wilayah/kota-uji/").content.decode()
+
+    assert 'alt="Pasar &quot;terapung&quot; &lt;i&gt;" class="region-cover"' in page

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from stakeholders.models import Stakeholder
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -286,3 +287,13 @@ def test_the_page_only_reads(client, make):
     make()
 
     assert client.post(URL).status_code == 405
+
+
+def test_the_photo_has_words_and_the_logo_beside_the_name_has_none(client, make):
+    make(photo="stakeholders/photos/a.webp", logo="a.webp")
+    Stakeholder.objects.update(name='Batik "Laras" & Anak')
+
+    page = client.get("/en" + URL).content.decode()
+
+    assert 'alt="Photo: Batik &quot;Laras&quot; &amp; Anak" class="listing__photo"' in page
+    assert '<img alt="" decoding="async" loading="lazy" src="/media/a.webp">' in page
