@@ -191,6 +191,20 @@ class StakeholderAdmin(HistoryAdmin):
         free = self.has_publish_permission(request) and self.has_archive_permission(request)
         return [*self.readonly_fields, *([] if free else ["status"])]
 
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["show_confirm"] = (
+            obj is not None
+            and obj.status != Status.ARCHIVED
+            and self.has_change_permission(request, obj)
+            and self.has_confirm_permission(request)
+        )
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def response_post_save_change(self, request, obj):
+        if "_confirm" in request.POST and self.has_confirm_permission(request):
+            self._confirm(request, Stakeholder.objects.filter(pk=obj.pk))
+        return super().response_post_save_change(request, obj)
+
     @admin.display(description=_("freshness"), ordering="stale_at")
     def freshness(self, stakeholder):
         return stakeholder.freshness.label
@@ -206,6 +220,9 @@ class StakeholderAdmin(HistoryAdmin):
 
     @admin.action(description=_("Confirm: still true"), permissions=["confirm"])
     def confirm(self, request, queryset):
+        self._confirm(request, queryset)
+
+    def _confirm(self, request, queryset):
         reason = _("Skipped, because archived: %(names)s")
         fitting = queryset.exclude(status=Status.ARCHIVED)
         self._act(
