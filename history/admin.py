@@ -1,4 +1,5 @@
 from django.contrib import admin, messages
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.contrib.auth import get_user_model
@@ -33,6 +34,15 @@ class HistoryAdmin(admin.ModelAdmin):
     """Shows, as a row's history, what the triggers kept instead of what the admin logged."""
 
     object_history_template = "history/object_history.html"
+
+    def get_object(self, request, object_id, from_field=None):
+        """For its history a deleted row is still there, as it was last."""
+        row = super().get_object(request, object_id, from_field)
+        history = f"{self.opts.app_label}_{self.opts.model_name}_history"
+        known = object_id.isdecimal() and len(object_id) <= undo.LONGEST_KEY
+        if row is None and known and request.resolver_match.url_name == history:
+            return events.last_known(self.model, object_id)
+        return row
 
     def history_view(self, request, object_id, extra_context=None):
         if not request.user.has_perm("history.view_change"):
@@ -188,7 +198,20 @@ class ChangeAdmin(admin.ModelAdmin):
             return HttpResponseRedirect(request.path)
         done = ngettext("%(count)d row was set back.", "%(count)d rows were set back.", len(rows))
         messages.success(request, done % {"count": len(rows)})
-        return HttpResponseRedirect(reverse("admin:history_change_changelist"))
+        return HttpResponseRedirect(self._address_after(request, rows))
+
+    def _address_after(self, request, rows):
+        """The one row that was set back, its history if it is gone now; else all changes."""
+        model, pk = events.whole_place(rows)
+        if model is None or not self._is_shown(request, model):
+            return reverse("admin:history_change_changelist")
+        page = "change" if model._base_manager.filter(pk=pk).exists() else "history"
+        return reverse(admin_urlname(model._meta, page), args=[pk])
+
+    def _is_shown(self, request, model):
+        if not self.admin_site.is_registered(model):
+            return False
+        return self.admin_site.get_model_admin(model).has_view_or_change_permission(request)
 
     def _confirmation(self, request, key):
         rows = undo.rows_of(key)

@@ -132,6 +132,20 @@ class RowChange:
         return " · ".join([name, *(owner for owner in owners if owner not in name)])
 
     @property
+    def place(self):
+        """Where readers find the row: its model and key; a link is found with its owner."""
+        if not self.link:
+            return self.model, self.event.pgh_obj_id
+        owner = self.event._meta.get_field(self.link.m2m_field_name())
+        return self.link.model, getattr(self.event, owner.attname)
+
+    @property
+    def owners(self):
+        """The places of what the row is a part of."""
+        fields = [self.event._meta.get_field(field.name) for field in owner_fields(self.model)]
+        return {(field.related_model, getattr(self.event, field.attname)) for field in fields}
+
+    @property
     def kind(self):
         if self.link or (self.before and self.after):
             return "update"
@@ -157,6 +171,29 @@ class RowChange:
         words = _in_words(self.event, target)
         label = self.link.verbose_name
         return (label, NOTHING, f"+ {words}") if self.after else (label, f"− {words}", NOTHING)
+
+
+def whole_place(row_changes):
+    """Return the place of the one row of which all the others are parts, else (None, None)."""
+    places = {row.place for row in row_changes}
+    parts = {row.place for row in row_changes if places & (row.owners - {row.place})}
+    wholes = places - parts
+    return wholes.pop() if len(wholes) == 1 else (None, None)
+
+
+def last_known(model, pk):
+    """Return a row as the history kept it last, or None; the row itself may be gone."""
+    event_model = next(each for each in event_models() if each.pgh_tracked_model is model)
+    event = event_model.objects.filter(pgh_obj=pk).order_by("pgh_id").last()
+    if event is None:
+        return None
+    change = RowChange(event, None, None)
+    fetch_names([change])
+    try:
+        str(change.row)
+    except ObjectDoesNotExist:  # so is a row that would lend its name
+        return None
+    return change.row
 
 
 def name_of(row):
