@@ -116,7 +116,12 @@ class RegionAdmin(HistoryAdmin):
             },
         ),
     ]
-    readonly_fields = ["next_version", "profile_verified_by", *ProfileTexts.field_names()]
+    readonly_fields = [
+        "next_version",
+        "profile_verified_at",
+        "profile_verified_by",
+        *ProfileTexts.field_names(),
+    ]
     inlines = [RegionSubsectorInline, RecognitionInline]
 
     @admin.display(description=_("next version"))

@@ -171,6 +171,11 @@ class Region(ProfileTexts):
                 condition=Q(profile_status__in=["draft", "published"]), name="region_profile_status"
             ),
             models.CheckConstraint(
+                condition=Q(profile_verified_by__isnull=True)
+                | Q(profile_verified_at__isnull=False),
+                name="region_profile_verified_by_has_date",
+            ),
+            models.CheckConstraint(
                 condition=Q(timezone__in=["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]),
                 name="region_timezone",
             ),

@@ -9,6 +9,7 @@ from tests.refusals import refused_by
 pytestmark = pytest.mark.django_db
 
 PROVINCE = factory.SubFactory(factories.ProvinceFactory)
+USER = factory.SubFactory(factories.UserFactory)
 
 
 def names(rows):
@@ -26,6 +27,11 @@ def names(rows):
         ("region_code", factories.RegionFactory, {"code": "3375"}),
         ("region_kind", factories.RegionFactory, {"kind": "desa"}),
         ("region_in_indonesia", factories.RegionFactory, {"latitude": -11.6}),
+        (
+            "region_profile_verified_by_has_date",
+            factories.RegionFactory,
+            {"profile_verified_by": USER},
+        ),
         ("region_in_indonesia", factories.RegionFactory, {"longitude": 141.6}),
         ("region_subsector_year", factories.RegionSubsectorFactory, {"since_year": 1899}),
         ("region_subsector_year", factories.RegionSubsectorFactory, {"since_year": 2101}),
