@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -81,7 +82,7 @@ class SubsectorAdmin(HistoryAdmin):
 
 @admin.register(Region)
 class RegionAdmin(HistoryAdmin):
-    list_display = ["code", "name", "province", "kind", "profile_status", "profile_verified_at"]
+    list_display = ["code", "name", "province", "profile_status", "profile_verified_at"]
     list_display_links = ["code", "name"]
     list_filter = [
         "profile_status",
@@ -239,7 +240,7 @@ class RegionSubsectorAdmin(HistoryAdmin):
 
 @admin.register(Recognition)
 class RecognitionAdmin(HistoryAdmin):
-    list_display = ["place", "scheme", "year", "honoured_for", "source"]
+    list_display = ["place", "scheme", "year", "honoured_for", "short_source"]
     list_filter = ["scheme", "field", "subsectors", "year", "region__province"]
     list_select_related = ["region", "province"]
     search_fields = ["region__name", "province__short_name", "source", "=year"]
@@ -256,6 +257,10 @@ class RecognitionAdmin(HistoryAdmin):
     @admin.display(description=_("place"), ordering="region__short_name")
     def place(self, recognition):
         return recognition.place
+
+    @admin.display(description=_("source"), ordering="source")
+    def short_source(self, recognition):
+        return Truncator(recognition.source).chars(60)
 
     @admin.display(description=_("what for"))
     def honoured_for(self, recognition):

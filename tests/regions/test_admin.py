@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.contrib.contenttypes.models import ContentType
 
@@ -154,3 +156,21 @@ def test_who_may_only_look_sees_the_parts_of_a_region(client):
     response = client.get(f"{REGIONS}{part.region.pk}/change/")
 
     assert str(part.subsector) in response.content.decode()
+
+
+@pytest.mark.parametrize("address", [RECOGNITIONS, "/admin/history/change/"])
+def test_lists_have_their_own_style(staff_client, address):
+    page = staff_client.get(address).content.decode()
+
+    assert '<link rel="stylesheet" href="/static/css/admin_lists.css">' in page
+
+
+def test_a_long_source_is_shortened_in_the_list(staff_client):
+    factories.RecognitionFactory(source="A decree " + "of a ministry " * 20)
+
+    page = staff_client.get(RECOGNITIONS).content.decode()
+
+    source = re.search(r'<td class="field-short_source">(.*?)</td>', page)[1]
+    assert len(source) == 60
+    assert source.startswith("A decree of a ministry")
+    assert source.endswith("…")
