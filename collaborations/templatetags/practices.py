@@ -1,5 +1,7 @@
 """Good practices on the pages of other apps, which import nothing from this one."""
 
+import re
+
 from django import template
 
 from collaborations import reasons
@@ -9,6 +11,7 @@ register = template.Library()
 
 SUGGESTED = 3
 NEWEST = 3
+NUMBERED = re.compile(r"\s*([0-9]{1,3})[.)]\s+(.*\S)\s*")
 
 
 @register.simple_tag
@@ -37,3 +40,13 @@ def reasons_to_adopt(practice, region):
 @register.simple_tag
 def reasons_to_try(region, practice):
     return reasons.reasons_to_try(region, practice)
+
+
+@register.filter
+def numbered_steps(text):
+    """Return the steps of a text that is nothing but lines numbered from 1 on, else nothing."""
+    lines = [NUMBERED.fullmatch(line) for line in text.splitlines() if line.strip()]
+    if len(lines) < 2 or not all(lines):
+        return []
+    in_order = [int(line[1]) for line in lines] == list(range(1, len(lines) + 1))
+    return [line[2] for line in lines] if in_order else []
