@@ -97,3 +97,10 @@ def test_the_finder_leads_to_the_search(client):
     assert '<form class="finder" action="/en/mitra/" role="search">' in html
     assert '<option value="kriya">Craft</option>' in html
     assert '<option value="media">Media</option>' in html
+
+
+def test_the_map_says_what_its_shade_means(client):
+    assert "The fuller a hexagon, the more of the six roles are active there" in text(
+        client.get("/en/")
+    )
+    assert client.get("/wilayah/peta/").context["map"].shading.code == "peran"
