@@ -115,6 +115,7 @@ def subsector_detail(request, slug):
             "subsector": subsector,
             "coverage": stakeholders.role_coverage(),
             "stakeholders": stakeholders.for_cards().by_relevance()[:12],
+            "across_count": Region.objects.stakeholders().across_subsectors().count(),
             "regions": leading,
         },
     )

@@ -59,6 +59,11 @@ class StakeholderQuerySet(models.QuerySet):
         """Rows in one of the `Freshness` states now."""
         return self.alias(freshness_now=freshness_now()).filter(freshness_now__in=values)
 
+    def across_subsectors(self):
+        """Rows that name no subsector, because they work across all of them."""
+        links = self.model.subsectors.through.objects
+        return self.filter(~Exists(links.filter(stakeholder=OuterRef("pk"))))
+
     def in_subsectors(self, slugs):
         # A subquery, not a join: a listing in two of them is still one row.
         links = self.model.subsectors.through.objects

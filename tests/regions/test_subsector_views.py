@@ -44,8 +44,9 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, subsector,
             stakeholder__region=row.region, stakeholder__subsectors=[subsector]
         )
 
-    # Subsector, roles; listings with subsectors, offerings; regions with titles, subsectors.
-    with django_assert_num_queries(11):
+    # Subsector, roles; listings with subsectors, offerings; those across all subsectors;
+    # regions with titles, subsectors.
+    with django_assert_num_queries(12):
         response = client.get(URL)
 
     assert len(response.context["stakeholders"]) == len(response.context["regions"]) == row_count
@@ -72,3 +73,28 @@ def test_its_name_is_in_the_language_of_the_page(client, subsector, path, name):
 
 def test_an_unknown_subsector_is_404(client):
     assert client.get("/subsektor/atlantis/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("across_count", "words"),
+    [
+        (1, "1 more partner works across all subsectors and is not counted here."),
+        (3, "3 more partners work across all subsectors and are not counted here."),
+    ],
+)
+def test_who_works_across_all_subsectors_is_told_apart(client, subsector, across_count, words):
+    factories.StakeholderFactory(subsectors=[subsector], published=True)
+    factories.StakeholderFactory.create_batch(across_count, published=True)
+    factories.StakeholderFactory()
+
+    html = " ".join(client.get("/en" + URL).content.decode().split())
+
+    assert f'{words} <a href="/en/mitra/?subsektor=lintas">See them</a>' in html
+    found = client.get("/mitra/?subsektor=lintas").context["filterset"].total
+    assert found == across_count
+
+
+def test_nobody_across_all_subsectors_is_no_line(client, subsector):
+    factories.StakeholderFactory(subsectors=[subsector], published=True)
+
+    assert "?subsektor=lintas" not in client.get(URL).content.decode()
