@@ -1,4 +1,5 @@
-from django.db.models import CharField, Value
+from django.db.models import Case, CharField, Value, When
+from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from regions.facets import (
 from regions.models import Province, Recognition, Region, Subsector
 
 SCORES = range(6, -1, -1)
+SHORTEST_TYPO = 4  # letters: shorter words are too alike to forgive a typo
 
 
 class RegionFilter(FacetFilterSet):
@@ -84,7 +86,15 @@ class RegionFilter(FacetFilterSet):
         return choices
 
     def filter_q(self, queryset, name, text):
-        return queryset.named(text)
+        return queryset.filter(pk__in=self.guesses) if self.guesses else queryset.named(text)
+
+    @cached_property
+    def guesses(self):
+        """The keys of the regions spelled most like the text, where none is called that."""
+        text = self.chosen.get("q", "")
+        if sum(map(str.isalnum, text)) < SHORTEST_TYPO or Region.objects.named(text).exists():
+            return []
+        return list(Region.objects.spelled_like(text).values_list("pk", flat=True))
 
     def filter_subsector(self, queryset, name, slugs):
         return queryset.leading_in(slugs)
@@ -104,6 +114,22 @@ class RegionFilter(FacetFilterSet):
         cards = queryset.for_cards()
         if place := self.chosen.get("dekat"):
             cards = cards.with_distance_to(place)
-        first = {"mitra": "-stakeholder_count", "cakupan": "-living_roles"}
-        key = "distance_km" if self.order == "terdekat" else first.get(self.order, "short_name")
-        return cards.order_by(key, "short_name", "kind", "pk")
+        match self.order:
+            case "mitra":
+                first = ["-stakeholder_count"]
+            case "cakupan":
+                first = ["-living_roles"]
+            case "terdekat":
+                first = ["distance_km"]
+            case _:
+                cards, first = self._best_named(cards)
+        return cards.order_by(*first, "short_name", "kind", "pk")
+
+    def _best_named(self, cards):
+        """Return the cards and what puts those first that are called what the text says."""
+        if self.guesses:
+            places = [When(pk=pk, then=place) for place, pk in enumerate(self.guesses)]
+            return cards, [Case(*places)]
+        if text := self.chosen.get("q"):
+            return cards.with_exactness(text), ["-is_exact"]
+        return cards, []

@@ -1,8 +1,9 @@
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import TrigramStrictWordSimilarity, TrigramWordSimilarity
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q, Value
-from django.db.models.functions import Concat
+from django.db.models import Case, F, Q, Subquery, Value, When
+from django.db.models.functions import Concat, Greatest, Least
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,23 +14,40 @@ from regions.functions import ArrayText, PlainText
 LATITUDES = (-11.5, 6.5)
 LONGITUDES = (94.5, 141.5)
 
+MOST_WORDS = 8  # of which the spelling is compared; each costs time
+LEAST_LIKENESS = 0.5  # of the three-letter pieces of a word a name has half, too
+NEAR_THE_BEST = 0.75
+
+
+def _contain(words):
+    """Return the condition that the names of a place contain all the words."""
+    return Q(*(Q(names__contains=PlainText(Value(word))) for word in words))
+
 
 class NamedQuerySet(models.QuerySet):
     def named(self, text):
         """Rows whose name or alias contains every word of `text`; accents do not matter."""
-        space = Value(" ")
-        names = Concat(
-            "name",
-            space,
-            "short_name",
-            space,
-            ArrayText("aliases"),
-            output_field=models.TextField(),
-        )
-        places = self.alias(names=PlainText(names))
-        for word in text.split():
-            places = places.filter(names__contains=PlainText(Value(word)))
-        return places
+        return self._with_names().filter(_contain(text.split()))
+
+    def spelled_like(self, text):
+        """Rows with names spelled most like every word of `text`, the closest first."""
+        words = [PlainText(Value(word)) for word in text.split()[:MOST_WORDS]]
+        likeness = [TrigramWordSimilarity(word, F("names")) for word in words]
+        alike = self._with_names().alias(likeness=Least(*likeness, 1.0))
+        best = Subquery(alike.order_by("-likeness").values(best=F("likeness"))[:1])
+        close = alike.filter(likeness__gte=Greatest(LEAST_LIKENESS, best * NEAR_THE_BEST))
+        whole = TrigramStrictWordSimilarity(PlainText(Value(text)), F("names"))
+        return close.order_by(whole.desc(), "name", "pk")
+
+    def with_exactness(self, text):
+        """Annotate `is_exact`: 1 where every word of `text` is a whole word of a name, else 0."""
+        whole = _contain(f" {word} " for word in text.split())
+        return self._with_names().annotate(is_exact=Case(When(whole, then=1), default=0))
+
+    def _with_names(self):
+        parts = [Value(" "), "name", Value(" "), "short_name", Value(" "), ArrayText("aliases")]
+        names = Concat(*parts, Value(" "), output_field=models.TextField())
+        return self.alias(names=PlainText(names))
 
 
 @tracked()
