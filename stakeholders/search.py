@@ -4,7 +4,8 @@
 """
 
 import re
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import NamedTuple
 
 from django.db import connection
@@ -12,11 +13,12 @@ from django.db.models import Value
 from rapidfuzz.distance import OSA
 
 from regions.functions import PlainText
-from stakeholders.understanding import Lexicon, understand
+from stakeholders.understanding import Lexicon, Meaning, fold, understand
 
 # Indonesian stemming with accents folded; made by migration 0002 of regions.
 SEARCH_CONFIG = "indonesian_unaccent"
 SHORTEST_TYPO = 4  # letters: shorter words are too alike to forgive a typo
+SHORTEST_BEGINNING = 3  # letters of the name of a subsector, a type or a role
 LONGER = 8  # letters, from which two typos are forgiven
 
 # For each term: its lexemes, its phrase, whether anybody uses it as it stands, and the words that
@@ -47,6 +49,7 @@ class Spelled(NamedTuple):
 
     lexemes: list[str]
     phrase: str
+    folded: str
     is_known: bool
     corrections: dict[str, str]  # word: its lexeme
 
@@ -56,11 +59,18 @@ class Search:
 
     def __init__(self, text):
         self.text = text
-        self.understood = understand(text, Lexicon.load())
+        self.lexicon = Lexicon.load()
+        self.understood = understand(text, self.lexicon)
 
     @property
     def places(self):
         return self.understood.places
+
+    @property
+    def unwanted_places(self):
+        """The names of places among the words that must not be mentioned."""
+        names = (self.lexicon.places.get(fold(t.text)) for t in self.terms if t.is_excluded)
+        return [name for name in names if name]
 
     @property
     def terms(self):
@@ -82,7 +92,7 @@ class Search:
                 },
             )
             return [
-                Spelled(lexemes, phrase, is_known, _nearest(folded, words))
+                Spelled(lexemes, phrase, folded, is_known, _nearest(folded, words))
                 for lexemes, phrase, is_known, words, folded in cursor.fetchall()
             ]
 
@@ -128,15 +138,24 @@ class Search:
         parts = [part(term, found) for term, found in pairs if not term.is_excluded]
         return " & ".join(f"({each})" for each in parts if each)
 
-    @staticmethod
-    def _mentioned(term, found):
+    def _mentioned(self, term, found):
         """The words of a term, or one of its meanings."""
+        meaning = term if _has_meaning(term) or found.is_known else self._begun(term)
         meanings = [
-            *(_quoted(f"r/{role}") for role in term.roles),
-            *(_quoted(f"s/{subsector}") for subsector in term.subsectors),
-            *(_quoted(f"t/{kind}") for kind in term.types),
+            *(_quoted(f"r/{role}") for role in meaning.roles),
+            *(_quoted(f"s/{subsector}") for subsector in meaning.subsectors),
+            *(_quoted(f"t/{kind}") for kind in meaning.types),
         ]
         return " | ".join(filter(None, [_words(term, found), *meanings]))
+
+    def _begun(self, term):
+        """What all the names mean that begin with the term: somebody is still typing."""
+        beginning = fold(term.text)
+        if term.is_phrase or len(beginning) < SHORTEST_BEGINNING:
+            return Meaning()
+        meanings = self.lexicon.meanings.items()
+        begun = [each for name, each in meanings if each.is_name and name.startswith(beginning)]
+        return reduce(or_, begun, Meaning())
 
     @staticmethod
     def _in_name(term, found):
@@ -144,9 +163,13 @@ class Search:
         return "" if term.is_meant else _words(term, found, mark="n/")
 
 
+def _has_meaning(term):
+    return bool(term.roles or term.subsectors or term.types)
+
+
 def _may_be_typo(term):
-    means = term.roles or term.subsectors or term.types
-    is_word = not (term.is_phrase or term.is_excluded or means) and term.text.isalpha()
+    is_plain = not (term.is_phrase or term.is_excluded or _has_meaning(term))
+    is_word = is_plain and term.text.isalpha()
     return is_word and len(term.text) >= SHORTEST_TYPO
 
 
@@ -165,10 +188,12 @@ def _words(term, found, mark=""):
     """
     if term.is_phrase and not mark:
         return found.phrase
-    ending = "" if term.is_phrase or found.is_known else ":*"
+    is_whole = term.is_phrase or found.is_known
+    ending = "" if is_whole else ":*"
     own = " & ".join(_quoted(mark + lexeme) + ending for lexeme in found.lexemes)
-    others = [_quoted(mark + lexeme) + ":*" for lexeme in found.corrections.values()]
-    return " | ".join(filter(None, [own, *others]))
+    begun = "" if is_whole else _quoted("n/" + found.folded) + ":*"
+    others = [_quoted(mark + lexeme) for lexeme in found.corrections.values()]
+    return " | ".join(filter(None, [own, begun, *others]))
 
 
 def _quoted(lexeme):

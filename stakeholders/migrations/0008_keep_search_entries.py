@@ -10,8 +10,8 @@ ALTER TABLE stakeholders_searchentry
 """
 WIDE = "ALTER TABLE stakeholders_searchentry DROP COLUMN ballast;"
 
-# Lexemes with a sign in front are not words of a text: `n/` words of the name, `s/` subsector,
-# `t/` organisation type, `r/` role.
+# Lexemes with a sign in front are not words of a text: `n/` words of the name, as stems and as they
+# are written (whoever still types has no stem yet), `s/` subsector, `t/` type, `r/` role.
 FUNCTIONS = """
 CREATE FUNCTION marked(mark text, lexemes text[]) RETURNS tsvector
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -45,7 +45,7 @@ BEGIN
             || setweight(to_tsvector('indonesian_unaccent', array_text(listing.aliases)), 'B')
             || setweight(to_tsvector('indonesian_unaccent', listing.summary), 'C')
             || setweight(to_tsvector('indonesian_unaccent', listing.description), 'D')
-            || marked('n/', tsvector_to_array(names))
+            || marked('n/', tsvector_to_array(names || to_tsvector('simple', plain_text(name))))
             || marked('s/', link.ids::text[])
             || marked('t/', ARRAY[listing.organization_type_id::text])
             || marked('r/', ARRAY[listing.role::text])

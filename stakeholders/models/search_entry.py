@@ -79,6 +79,8 @@ class SearchEntryQuerySet(models.QuerySet):
             # To look into each row for what is not there would take seconds.
             unwanted = SearchEntry.objects.with_words(search.unwanted)
             found = found.exclude(pk__in=unwanted.values("pk"))
+        for place in search.unwanted_places:
+            found = found.exclude(region__in=_regions_of(place))
         for place in search.places:
             found = found.filter(region__in=_regions_of(place))
         return found

@@ -1,19 +1,21 @@
 """What people mean by the words they type (docs/adr/0015-understanding.md)."""
 
-from stakeholders.understanding.lexicon import Lexicon, PlaceOption
+from stakeholders.understanding.lexicon import Lexicon, Meaning, PlaceOption
 from stakeholders.understanding.reading import Place, Term, Understanding, understand
 from stakeholders.understanding.rewriting import choose, literally, without
-from stakeholders.understanding.words import FILLERS, MOST_TERMS
+from stakeholders.understanding.words import FILLERS, MOST_TERMS, fold
 
 __all__ = [
     "FILLERS",
     "MOST_TERMS",
     "Lexicon",
+    "Meaning",
     "Place",
     "PlaceOption",
     "Term",
     "Understanding",
     "choose",
+    "fold",
     "literally",
     "understand",
     "without",
