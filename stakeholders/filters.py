@@ -19,6 +19,7 @@ from stakeholders import facet_counts
 from stakeholders.cards import Cards
 from stakeholders.lists import Lists
 from stakeholders.models import ACROSS, MOST_RANKED, Freshness, SearchEntry, Stakeholder
+from stakeholders.readings import Readings
 from stakeholders.roles import Role
 from stakeholders.search import Search
 
@@ -188,6 +189,16 @@ class StakeholderFilter(FacetFilterSet):
     def ignored(self):
         label = self.filters["q"].label
         return super().ignored + [Ignored(label, word) for word in self.search.understood.left_out]
+
+    @cached_property
+    def readings(self):
+        return Readings(self.search, self.lists, self.data)
+
+    @property
+    def chips(self):
+        """One removable chip for each thing asked for; of the text, one for each part."""
+        others = [chip for chip in super().chips if chip.facet != self.filters["q"].label]
+        return self.readings.chips + others
 
     def filter_q(self, queryset, name, text):
         return queryset.mentioning(self.search)

@@ -108,6 +108,11 @@ class Search:
         return self._all(self._mentioned)
 
     @cached_property
+    def worded(self):
+        """The `tsquery` of the words themselves, by which rows are ranked, or an empty text."""
+        return self._all(self._in_words)
+
+    @cached_property
     def named(self):
         """The `tsquery` of the words that a name would have to mention, or an empty text."""
         return self._all(self._in_name)
@@ -122,8 +127,8 @@ class Search:
     @property
     def plain(self):
         """The words that a name may be like, folded as `plain_text` does."""
-        words = " ".join(term.text for term in self.terms if not term.is_excluded)
-        return PlainText(Value(words))
+        words = [t.text for t in self.terms if not (t.is_excluded or t.is_meant)]
+        return PlainText(Value(" ".join(words)))
 
     @property
     def unwanted(self):
@@ -158,8 +163,12 @@ class Search:
         return reduce(or_, begun, Meaning())
 
     @staticmethod
+    def _in_words(term, found):
+        """The words alone; one that stands for its meaning need not be mentioned at all."""
+        return "" if term.is_meant else _words(term, found)
+
+    @staticmethod
     def _in_name(term, found):
-        """The same words in a name; a word that stands for its meaning alone need not be there."""
         return "" if term.is_meant else _words(term, found, mark="n/")
 
 
@@ -188,7 +197,7 @@ def _words(term, found, mark=""):
     """
     if term.is_phrase and not mark:
         return found.phrase
-    is_whole = term.is_phrase or found.is_known
+    is_whole = term.is_phrase or found.is_known or _has_meaning(term)
     ending = "" if is_whole else ":*"
     own = " & ".join(_quoted(mark + lexeme) + ending for lexeme in found.lexemes)
     begun = "" if is_whole else _quoted("n/" + found.folded) + ":*"

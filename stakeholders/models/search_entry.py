@@ -99,7 +99,7 @@ class SearchEntryQuerySet(models.QuerySet):
         Rows whose name says it come before rows that mention it elsewhere; among equals, the
         name that is most like the words, then the weight of the words, then the grade.
         """
-        if not search.wanted:
+        if not search.worded:
             return self.mentioning(search).best_first()
         tiers = [
             self.mentioning(search, query).best_first().values("pk")[:MOST_RANKED]
@@ -107,13 +107,12 @@ class SearchEntryQuerySet(models.QuerySet):
         ]
         candidates = tiers[0].union(*tiers[1:], all=True)[:MOST_RANKED]
         score = (
-            SearchRank(F("words"), ReadyQuery(search.wanted))
+            SearchRank(F("words"), ReadyQuery(search.worded))
             + 2 * TrigramSimilarity(PlainText("stakeholder__name"), search.plain)
             + Cast(F("grade"), models.FloatField()) / 20
         )
-        if search.named:
-            is_named = When(words=ReadyQuery(search.named), then=Value(1.0))
-            score += Case(is_named, default=Value(0.0), output_field=models.FloatField())
+        is_named = When(words=ReadyQuery(search.named), then=Value(1.0))
+        score += Case(is_named, default=Value(0.0), output_field=models.FloatField())
         entries = SearchEntry.objects.filter(pk__in=candidates).with_grade()
         return entries.annotate(score=score).order_by("-score", TurnOfTheDay("stakeholder_id"))
 
