@@ -19,9 +19,11 @@ KEPT = 60  # seconds until a process reads anew what staff changed
 PROVINCE = "provinsi"
 SHORTEST_ALIAS = 7  # letters of which one may be wrong
 LEVELS = ["kota", "kabupaten", PROVINCE]  # the order in which they are offered
-# What thumbs write; hardly other names that a region would want on its page.
+# What thumbs write; hardly other names that a region would want on its page, or islands.
 SHORTHAND = {
     "bdg": "bandung",
+    "borneo": "kalimantan",
+    "sumatra": "sumatera",
     "bjm": "banjarmasin",
     "bpp": "balikpapan",
     "dps": "denpasar",
@@ -147,19 +149,24 @@ def _spellings(names, ordinary):
 
 
 def _names_of_places():
-    """Return all (name, option); a region is not called what its province is called."""
-    columns = ["level", "pk", "slug", "code", "name", "within", "short_name", "aliases"]
+    """Return all (name, option); a region is not called what its province is called.
+
+    An island is the name of all its provinces: "papua" is seldom only the one that kept the name.
+    """
+    columns = ["level", "pk", "slug", "code", "name", "within", "short_name", "aliases", "on"]
     level = Value(PROVINCE, CharField())
-    provinces = Province.objects.order_by().annotate(level=level, within=F("pk"))
-    regions = Region.objects.order_by().annotate(level=F("kind"), within=F("province"))
+    provinces = Province.objects.order_by().annotate(level=level, within=F("pk"), on=F("island"))
+    regions = Region.objects.order_by().annotate(
+        level=F("kind"), within=F("province"), on=Value("", CharField())
+    )
     rows = provinces.values_list(*columns).union(regions.values_list(*columns), all=True)
 
     names, official = [], {}
     for row in sorted(rows, key=lambda row: row[0] != PROVINCE):
-        option, short, aliases = PlaceOption(*row[:6]), row[6], row[7]
+        option, (short, aliases, island) = PlaceOption(*row[:6]), row[6:]
         if option.is_province:
             official[option.pk] = {option.label, short}
-            aliases = [option.label, *aliases]
+            aliases = [option.label, *aliases, island.title()]
             option = option._replace(label=short)
         else:
             aliases = [name for name in aliases if name not in official[option.province]]

@@ -191,12 +191,8 @@ class Reader:
             yield end, "".join(self.keys[at:end])
 
     def _place(self, at):
-        found = max(
-            filter(None, [self._after_kind(at), self._named(at)]),
-            key=lambda part: part.end,
-            default=None,
-        )
-        found = found or self._misspelt(at)
+        readings = filter(None, [self._after_kind(at), self._spelled(at)])
+        found = max(readings, key=lambda part: part.end, default=None)
         if not found:
             return None
         before = self.keys[at - 1] if at and self.ends[at - 1] == self.ends[at] else ""
@@ -210,9 +206,9 @@ class Reader:
         inner = at + 1
         if inner < self.ends[at] and self.keys[inner] == "administrasi":
             inner += 1
-        if level is None or inner >= self.ends[at] or self.words[inner].is_filler:
+        if level is None or inner >= self.ends[at]:
             return None
-        found = self._named(inner) or self._misspelt(inner)
+        found = self._spelled(inner)
         return found and found.narrowed(level)._replace(start=at, is_sure=True)
 
     def _with_kind_after(self, found):
@@ -222,6 +218,11 @@ class Reader:
         if end + 1 < self.ends[found.start] and self._named(end + 1):  # "solo kota malang"
             return found
         return found.narrowed(KINDS_AFTER[self.keys[end]])._replace(end=end + 1)
+
+    def _spelled(self, at):
+        """Rightly, or with a slip; "jawa tngah" is rather that than Jawa and a word."""
+        named = self._named(at)
+        return self._misspelt(at, named.end if named else at) or named
 
     def _named(self, at):
         places, ordinary = self.lexicon.places, self.lexicon.ordinary
@@ -238,15 +239,19 @@ class Reader:
             return Part(at, at + 1, *self.lexicon.places[name])
         return None
 
-    def _misspelt(self, at):
-        known = next((i for i in range(at, self.ends[at]) if self._is_known(i)), self.ends[at])
+    def _misspelt(self, at, beyond):
+        """The place in the words from `at` to past `beyond`, where the known words begin."""
+        known = next((i for i in range(beyond, self.ends[at]) if self._is_known(i)), self.ends[at])
         for end, key in self._windows(at, min(known - at, 3)):
-            names = [self.lexicon.places[name] for name in alike(key, end - at, self.lexicon)]
+            names = alike(key, end - at, self.lexicon) if end > beyond else []
             if names:
-                options = in_order(option for name in names for option in name.options)
-                spelled = ", ".join(dict.fromkeys(name.spelled for name in names))
-                return Part(at, end, spelled, options, is_misspelt=True)
+                return self._slip(at, end, [self.lexicon.places[name] for name in names])
         return None
+
+    def _slip(self, at, end, names):
+        options = in_order(option for name in names for option in name.options)
+        spelled = ", ".join(dict.fromkeys(name.spelled for name in names))
+        return Part(at, end, spelled, options, is_misspelt=True)
 
     def _is_known(self, at):
         """Ordinary words hide no place: "pasar" is not Paser."""

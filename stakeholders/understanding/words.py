@@ -10,8 +10,9 @@ FILLERS = {
     "di", "ke", "dari", "dan", "atau", "yang", "yg", "untuk", "utk", "buat", "dengan", "dgn",
     "pada", "serta", "dalam", "para", "se", "sekitar", "dekat", "terdekat", "sini",
     "cari", "mencari", "carikan", "cariin", "tolong", "mau", "ingin", "butuh", "perlu", "daftar",
-    "ada", "adakah", "apa", "mana", "dimana", "siapa", "saja", "aja", "saya", "kami",
-    "the", "a", "an", "in", "and", "or", "of", "for", "at", "near", "from", "to", "with", "by",
+    "ada", "adakah", "apa", "mana", "dimana", "siapa", "jasa", "saja", "aja", "saya", "kami",
+    "mitra", "partner", "pelaku", "kreatif", "ekraf", "creative",
+    "the", "an", "in", "and", "or", "of", "for", "at", "near", "from", "to", "with", "by",
     "on", "is", "are", "me", "find", "looking", "search", "list",
 }  # fmt: skip
 # In this order: typographic quotes that phones put in, the dash they make of a minus.

@@ -18,7 +18,7 @@ from stakeholders.understanding import MOST_TERMS, understand
         ('"laras', [("laras", False, False)]),
         ('""laras""', [("laras", True, False)]),
         ("laras,seruni", [("laras", False, False), ("seruni", False, False)]),
-        ("a & | ! <-> :* laras", [("laras", False, False)]),
+        ("& | ! <-> :* laras", [("laras", False, False)]),
         ("laras\x00seruni", [("laras", False, False), ("seruni", False, False)]),
     ],
 )
