@@ -12,7 +12,9 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 # The embedded PostgreSQL is for those who name no other.
 INSTALLED := $(VENV)/base $(if $(DATABASE_URL),,$(VENV)/embedded)
 PRODUCTION := DEBUG=0 SECRET_KEY=$$(printf 'not-a-secret-%.0s' 1 2 3 4 5 6) \
-    ALLOWED_HOSTS=direktori.example.id DATABASE_URL=postgres://user@localhost/name
+    ALLOWED_HOSTS=direktori.example.id DATABASE_URL=postgres://user@localhost/name \
+    SITE_URL=https://direktori.example.id EMAIL_URL=smtp://localhost \
+    DEFAULT_FROM_EMAIL=direktori@example.id
 
 .PHONY: run install test browser check fix bench messages
 .DELETE_ON_ERROR:
@@ -21,7 +23,7 @@ run: install
 	$(MANAGE) migrate
 	$(MANAGE) load_reference_data
 	$(MANAGE) load_demo
-	$(MANAGE) runserver $(PORT)
+	$(MANAGE) serve $(PORT)
 
 install: $(INSTALLED) $(CATALOGUES)
 

