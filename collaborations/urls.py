@@ -1,10 +1,28 @@
 from django.urls import path
 
-from collaborations import views
+from collaborations import saved_search_views, views
 
 app_name = "collaborations"
 
 urlpatterns = [
     path("praktik-baik/", views.practice_list, name="practices"),
     path("praktik-baik/<slug:slug>/", views.practice_detail, name="practice"),
+    path("langganan/", saved_search_views.subscribe, name="subscribe"),
+    path(
+        "langganan/periksa-surel/",
+        saved_search_views.subscription_asked,
+        name="subscription_asked",
+    ),
+    path("langganan/selesai/", saved_search_views.subscription_ended, name="subscription_ended"),
+    path(
+        "langganan/konfirmasi/<str:token>/",
+        saved_search_views.subscription_confirm,
+        name="subscription_confirm",
+    ),
+    path("langganan/kelola/<str:token>/", saved_search_views.subscription, name="subscription"),
+    path(
+        "langganan/henti/<str:token>/",
+        saved_search_views.subscription_stop,
+        name="subscription_stop",
+    ),
 ]

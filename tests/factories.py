@@ -1,5 +1,7 @@
 """The smallest valid row of each model; a test says what matters to it."""
 
+from datetime import timedelta
+
 import factory
 from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
@@ -215,3 +217,28 @@ class AdoptionFactory(DjangoModelFactory):
     practice = factory.SubFactory(GoodPracticeFactory, published=True)
     region = factory.SubFactory(RegionFactory)
     status = "running"
+
+
+class SubscriberFactory(DjangoModelFactory):
+    class Meta:
+        model = "collaborations.Subscriber"
+
+    email = factory.Sequence(lambda n: f"pembaca{n}@example.id")
+
+
+class SavedSearchFactory(DjangoModelFactory):
+    class Meta:
+        model = "collaborations.SavedSearch"
+
+    class Params:
+        """Confirmed: told until a week ago, and due since an hour."""
+
+        confirmed = factory.Trait(
+            confirmed_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=7)),
+            seen_until=factory.SelfAttribute("confirmed_at"),
+            due_at=factory.LazyFunction(lambda: timezone.now() - timedelta(hours=1)),
+        )
+
+    subscriber = factory.SubFactory(SubscriberFactory)
+    language = "id"
+    rhythm = "weekly"

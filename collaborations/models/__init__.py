@@ -6,6 +6,7 @@ from collaborations.models.practice import (
     PracticeStakeholder,
     PracticeSubsector,
 )
+from collaborations.models.saved_search import Rhythm, SavedSearch, Subscriber
 
 __all__ = [
     "Adoption",
@@ -14,4 +15,7 @@ __all__ = [
     "Pillar",
     "PracticeStakeholder",
     "PracticeSubsector",
+    "Rhythm",
+    "SavedSearch",
+    "Subscriber",
 ]

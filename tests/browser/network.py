@@ -38,6 +38,9 @@ PAGES = {
     "practices": "/praktik-baik/?subsektor=kriya&biaya=none&peran=media",
     "practice": "/praktik-baik/praktik-panjang/",
     "example practice": "/praktik-baik/dapur-warna-bersama-untuk-limbah-batik-contoh/",
+    "saving a search": "/langganan/?q=batik&peran=media&provinsi=33",
+    "search saved": "/langganan/periksa-surel/",
+    "saved searches deleted": "/langganan/selesai/",
     "about": "/tentang/",
     "not found": "/mitra/tidak-ada/",
 }

@@ -1,0 +1,23 @@
+from django.db import transaction
+from django.utils import timezone
+
+from collaborations import tasks
+from collaborations.models import Subscriber
+from collaborations.models.saved_search import JUST_NOW
+
+
+@transaction.atomic
+def ask_to_confirm(*, email, query, rhythm, language):
+    """Keep the wish, and have a mail sent that only the owner of the address can answer."""
+    now = timezone.now()
+    subscriber, _created = Subscriber.objects.get_or_create(email=email)
+    subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
+    wish = {"rhythm": rhythm, "language": language, "asked_at": now}
+    search, is_new = subscriber.searches.get_or_create(query=query, defaults=wish)
+    is_double_click = not is_new and search.asked_at > now - JUST_NOW
+    if is_double_click or not subscriber.may_be_asked():
+        return
+    if search.is_confirmed:  # only the owner changes it, with the link in the mail
+        wish = {"asked_at": now}
+    subscriber.searches.filter(pk=search.pk).update(**wish)
+    tasks.send_confirmation.defer(search=search.pk)

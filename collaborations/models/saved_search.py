@@ -1,0 +1,290 @@
+"""Searches whose news come by e-mail: no account, and no history of who looks for what."""
+
+import datetime
+from datetime import timedelta
+
+from django.core import signing
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Lower
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.encoding import punycode
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.filters import StakeholderFilter
+from stakeholders.models import Stakeholder
+
+CONFIRM_WITHIN = timedelta(days=7)
+JUST_NOW = timedelta(minutes=10)  # in which the same wish again is a double click
+PAUSE = timedelta(days=30)
+MORNING = datetime.time(6)  # when digests fall due; weekly ones on Mondays
+# A long transaction commits later than the moments it wrote down: they are left to settle.
+SETTLED = timedelta(minutes=10)
+# Who sends a digest has this long; after that it crashed, and another may take over.
+LEASE = timedelta(minutes=15)
+MOST_CLAIMS = 2  # a third one would be a second repetition for the reader
+MOST_REFUSALS = 10  # in a row, until an address counts as dead
+MOST_ASKED = 5  # mails a day that visitors can make us send to one address
+LONGEST_QUERY = 1500
+
+# The separator is no sign that mail programs break a link at.
+confirmations = signing.TimestampSigner(salt="collaborations.SavedSearch.confirm", sep=".")
+managements = signing.TimestampSigner(salt="collaborations.Subscriber.manage", sep=".")
+
+
+def normalised(email):
+    """Return one spelling for all ways to write an address."""
+    local, _at, domain = email.strip().rpartition("@")
+    return f"{local}@{punycode(domain)}".lower()
+
+
+def kept_query(data):
+    """Return the part of an address that says which listings, not their order or page."""
+    names = [name for name in StakeholderFilter.base_filters if name != "urut"]
+    pairs = [(name, dict.fromkeys(filter(None, data.getlist(name)))) for name in names]
+    return urlencode([(name, list(values)) for name, values in pairs if values], doseq=True)
+
+
+class Rhythm(models.TextChoices):
+    DAILY = "daily", _("Every day")
+    WEEKLY = "weekly", _("Every week, on Monday")
+
+    def next_digest(self, after):
+        """Return the first morning of this rhythm after a moment."""
+        local = timezone.localtime(after, timezone.get_default_timezone())
+        day = local.date() + timedelta(days=local.time() >= MORNING)
+        if self == Rhythm.WEEKLY:
+            day += timedelta(days=-day.weekday() % 7)
+        return datetime.datetime.combine(day, MORNING, tzinfo=local.tzinfo)
+
+
+class SubscriberQuerySet(models.QuerySet):
+    def due(self):
+        """Those to whom at least one of their searches owes a digest."""
+        now = timezone.now()
+        owed = SavedSearch.objects.filter(subscriber=OuterRef("pk"), due_at__lte=now)
+        return self.filter(Exists(owed)).exclude(paused_until__gt=now)
+
+    def claim(self, pk):
+        """Return the subscriber to whom this process alone may send now, or None."""
+        now = timezone.now()
+        free = self.due().filter(Q(claimed_at=None) | Q(claimed_at__lte=now - LEASE), pk=pk)
+        claimed = free.update(claimed_at=now, claims=F("claims") + 1)
+        return self.get(pk=pk) if claimed else None
+
+    def without_searches(self):
+        return self.filter(searches=None)
+
+
+class Subscriber(models.Model):
+    """An address to which one digest goes, however many searches it has.
+
+    A claim is noted before a digest is sent and taken back after it. Who finds one that is older
+    than the lease knows that its sender crashed, and cannot know whether the mail had gone.
+    """
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    paused_until = models.DateTimeField(_("paused until"), null=True, blank=True)
+    asked_on = models.DateField(_("last asked on"), null=True, blank=True)
+    asked_times = models.PositiveSmallIntegerField(_("times asked on that day"), default=0)
+    claimed_at = models.DateTimeField(_("sending since"), null=True, blank=True)
+    claims = models.PositiveSmallIntegerField(_("times sending was begun"), default=0)
+    refusals = models.PositiveSmallIntegerField(_("refused in a row"), default=0)
+
+    objects = SubscriberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("subscriber")
+        verbose_name_plural = _("subscribers")
+        constraints = [
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="subscriber_email_case"),
+        ]
+
+    def __str__(self):
+        """Never the address: this ends up in logs and in the admin's own history."""
+        return f"#{self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("collaborations:subscription", args=[self.token])
+
+    @classmethod
+    def key_in(cls, token):
+        """Return the key that a link of ours carries, or None."""
+        try:
+            return managements.unsign_object(token)
+        except signing.BadSignature:
+            return None
+
+    @property
+    def token(self):
+        return managements.sign_object(self.pk)
+
+    @property
+    def masked_email(self):
+        local, _at, domain = self.email.rpartition("@")
+        return f"{local[0]}•••@{domain}"
+
+    @property
+    def is_paused(self):
+        return self.paused_until is not None and self.paused_until > timezone.now()
+
+    def may_be_asked(self):
+        """Count one more mail that a visitor makes us send here; False when it is enough."""
+        today = timezone.localdate()
+        self.asked_times = self.asked_times + 1 if self.asked_on == today else 1
+        self.asked_on = today
+        self.save(update_fields=["asked_on", "asked_times"])
+        return self.asked_times <= MOST_ASKED
+
+    def pause(self):
+        self._update(paused_until=timezone.now() + PAUSE)
+
+    def resume(self):
+        self._update(paused_until=None)
+
+    def release(self, **changes):
+        """Give the claim back, so that somebody may send again."""
+        self._update(claimed_at=None, claims=0, **changes)
+
+    @transaction.atomic
+    def note_sent(self, digest):
+        for rhythm in Rhythm:
+            told = digest.searches.filter(rhythm=rhythm)
+            told.update(seen_until=digest.until, due_at=rhythm.next_digest(timezone.now()))
+        self.release(refusals=0)
+
+    @transaction.atomic
+    def note_refusal(self, digest):
+        """Nobody is there, says the mail server: try again in its rhythm, but not for ever."""
+        if self.refusals + 1 >= MOST_REFUSALS:
+            self.delete()
+            return
+        for rhythm in Rhythm:
+            untold = digest.searches.filter(rhythm=rhythm)
+            untold.update(due_at=rhythm.next_digest(timezone.now()))
+        self.release(refusals=F("refusals") + 1)
+
+    def _update(self, **changes):
+        """Change the row if there still is one: its owner may delete it at any moment."""
+        Subscriber.objects.filter(pk=self.pk).update(**changes)
+
+
+class SavedSearchQuerySet(models.QuerySet):
+    def confirmed(self):
+        return self.filter(confirmed_at__isnull=False)
+
+    def forgotten(self):
+        """Wishes that nobody confirmed in time."""
+        return self.filter(confirmed_at=None, asked_at__lt=timezone.now() - CONFIRM_WITHIN)
+
+    def stop(self):
+        """Delete the searches, and each address that has no other; return how many."""
+        with transaction.atomic():
+            subscribers = list(self.values_list("subscriber", flat=True))
+            stopped, _by_model = self.delete()
+            Subscriber.objects.without_searches().filter(pk__in=subscribers).delete()
+        return stopped
+
+
+class SavedSearch(models.Model):
+    """A search as its address says it; replayed, so that it finds what the page finds."""
+
+    subscriber = models.ForeignKey(
+        Subscriber, models.CASCADE, related_name="searches", verbose_name=_("subscriber")
+    )
+    query = models.CharField(_("search"), max_length=LONGEST_QUERY, blank=True)
+    rhythm = models.CharField(_("rhythm"), max_length=6, choices=Rhythm, default=Rhythm.WEEKLY)
+    language = models.CharField(_("language"), max_length=5)
+    asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    seen_until = models.DateTimeField(_("told until"), null=True, blank=True)
+    due_at = models.DateTimeField(_("next digest"), null=True, blank=True)
+
+    objects = SavedSearchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("saved search")
+        verbose_name_plural = _("saved searches")
+        ordering = ["confirmed_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["subscriber", "query"], name="saved_search_once"),
+            models.CheckConstraint(
+                condition=Q(rhythm__in=Rhythm.values), name="saved_search_rhythm"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None, seen_until=None, due_at=None)
+                | Q(confirmed_at__isnull=False, seen_until__isnull=False, due_at__isnull=False),
+                name="saved_search_due_when_confirmed",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="saved_search_due"),
+        ]
+
+    def __str__(self):
+        return f"#{self.pk}"
+
+    @classmethod
+    def in_confirmation(cls, token):
+        """Return the search that a link of ours asks to confirm, or None."""
+        try:
+            pk = confirmations.unsign_object(token, max_age=CONFIRM_WITHIN)
+        except signing.BadSignature:
+            return None
+        return cls.objects.select_related("subscriber").filter(pk=pk).first()
+
+    @property
+    def token(self):
+        return confirmations.sign_object(self.pk)
+
+    @property
+    def is_confirmed(self):
+        return self.confirmed_at is not None
+
+    @cached_property
+    def chips(self):
+        """What was asked for, in words of the language in force."""
+        return self._replayed(Stakeholder.objects.published()).chips
+
+    @property
+    def rhythms(self):
+        return Rhythm.choices
+
+    @property
+    def address(self):
+        return self._asked_at("stakeholders:stakeholders")
+
+    @property
+    def subscribe_address(self):
+        return self._asked_at("collaborations:subscribe")
+
+    def _asked_at(self, view):
+        return f"{reverse(view)}?{self.query}".removesuffix("?")
+
+    def news(self, until):
+        """Return the listings that became public or were confirmed since the last digest."""
+        since = self.seen_until
+        new = Q(published_at__gt=since, published_at__lte=until)
+        confirmed = Q(verified_at__gt=since, verified_at__lte=until)
+        return self._replayed(Stakeholder.objects.published().filter(new | confirmed)).qs
+
+    def _replayed(self, stakeholders):
+        return StakeholderFilter(QueryDict(self.query), stakeholders)
+
+    def confirm(self):
+        """Begin with the news from now on; once more changes nothing."""
+        if not self.is_confirmed:
+            self.confirmed_at = self.seen_until = timezone.now()
+            self.change_rhythm(self.rhythm)
+
+    def change_rhythm(self, rhythm):
+        self.rhythm = rhythm
+        self.due_at = Rhythm(rhythm).next_digest(timezone.now())
+        self.save(update_fields=["rhythm", "confirmed_at", "seen_until", "due_at"])
+
+    def stop(self):
+        SavedSearch.objects.filter(pk=self.pk).stop()
