@@ -22,6 +22,8 @@ RIGHTS = {
     "stakeholders.searchterm": CURATE,
     "collaborations.goodpractice": [*CURATE, "publish"],
     "collaborations.adoption": CURATE,
+    # Whose searches they are, nobody reads; on request staff delete them.
+    "collaborations.savedsearch": ["view", "delete"],
     # Accounts are switched off, never deleted; accounts/admin.py keeps power with superusers.
     "accounts.user": ["view", "add", "change"],
     "accounts.officerassignment": CURATE,

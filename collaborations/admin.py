@@ -1,3 +1,5 @@
+from urllib.parse import unquote_plus
+
 from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
@@ -5,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from collaborations.models import Adoption, GoodPractice
+from collaborations.models import Adoption, GoodPractice, SavedSearch
 from history.admin import HistoryAdmin
 from regions.inlines import NamingInline
 from stakeholders.roles import Role
@@ -128,3 +130,41 @@ class AdoptionAdmin(HistoryAdmin):
         "adapted_how",
         ("source_url", "is_public"),
     ]
+
+
+@admin.register(SavedSearch)
+class SavedSearchAdmin(admin.ModelAdmin):
+    """For numbers and for deleting on request: no address can be read here."""
+
+    list_display = ["id", "address", "words", "rhythm", "language", "state", "asked_at", "due_at"]
+    list_filter = ["rhythm", "language", ("confirmed_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["subscriber"]
+    date_hierarchy = "asked_at"
+    fields = ["address", "words", "rhythm", "language", "state", "asked_at", "seen_until", "due_at"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("e-mail, masked"))
+    def address(self, search):
+        return search.subscriber.masked_email
+
+    @admin.display(description=_("search"), ordering="query")
+    def words(self, search):
+        """What is searched for, without a query for each row."""
+        return unquote_plus(search.query) or _("All partners")
+
+    @admin.display(description=_("state"))
+    def state(self, search):
+        if not search.is_confirmed:
+            return _("not confirmed")
+        return _("paused") if search.subscriber.is_paused else _("running")
+
+    def delete_model(self, request, search):
+        search.stop()
+
+    def delete_queryset(self, request, queryset):
+        SavedSearch.objects.filter(pk__in=queryset).stop()
