@@ -10,8 +10,7 @@ from collaborations.models.saved_search import JUST_NOW
 def ask_to_confirm(*, email, query, rhythm, language):
     """Keep the wish, and have a mail sent that only the owner of the address can answer."""
     now = timezone.now()
-    subscriber, _created = Subscriber.objects.get_or_create(email=email)
-    subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
+    subscriber, _created = Subscriber.objects.select_for_update().get_or_create(email=email)
     wish = {"rhythm": rhythm, "language": language, "asked_at": now}
     search, is_new = subscriber.searches.get_or_create(query=query, defaults=wish)
     is_double_click = not is_new and search.asked_at > now - JUST_NOW

@@ -248,7 +248,7 @@ class SavedSearch(models.Model):
     @cached_property
     def chips(self):
         """What was asked for, in words of the language in force."""
-        return self._replayed(Stakeholder.objects.published()).chips
+        return self.replayed(Stakeholder.objects.published()).chips
 
     @property
     def rhythms(self):
@@ -270,9 +270,10 @@ class SavedSearch(models.Model):
         since = self.seen_until
         new = Q(published_at__gt=since, published_at__lte=until)
         confirmed = Q(verified_at__gt=since, verified_at__lte=until)
-        return self._replayed(Stakeholder.objects.published().filter(new | confirmed)).qs
+        return self.replayed(Stakeholder.objects.published().filter(new | confirmed)).qs
 
-    def _replayed(self, stakeholders):
+    def replayed(self, stakeholders):
+        """Return what the page makes of the same address, among these listings."""
         return StakeholderFilter(QueryDict(self.query), stakeholders)
 
     def confirm(self):
