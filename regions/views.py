@@ -56,6 +56,7 @@ def _profile(request, region, preview=""):
     coverage = stakeholders.coverage()
     subsectors = list(Subsector.objects.all())
     strengths = region.lead_subsectors or coverage.strongest(subsectors)
+    neighbours, similar = region.nearest_and_similar(strengths)
     return render(
         request,
         "regions/region_detail.html",
@@ -67,8 +68,8 @@ def _profile(request, region, preview=""):
             "coverage": coverage,
             "living_roles": coverage.living_roles(region.lead_subsectors),
             "stakeholders": stakeholders.freshest_of_each_role(),
-            "neighbours": region.neighbours().for_cards()[:6],
-            "similar": region.similar(strengths).for_cards()[:6],
+            "neighbours": neighbours,
+            "similar": similar,
         },
     )
 

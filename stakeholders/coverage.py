@@ -25,17 +25,20 @@ class Cell(NamedTuple):
         return "thin" if self.living == 1 else "full"
 
     @property
+    def number(self):
+        return intcomma(self.total) if self.total > 999 else str(self.total)
+
+    @property
     def words(self):
         """What the drawing of the cell says, for those who do not see it."""
-        number = intcomma(self.total)
         match self.state:
             case "empty":
                 return gettext("none yet")
             case "stale":
-                return gettext("%(number)s, all out of date") % {"number": number}
+                return gettext("%(number)s, all out of date") % {"number": self.number}
             case "thin":
-                return gettext("%(number)s, one of them in date") % {"number": number}
-        return number
+                return gettext("%(number)s, one of them in date") % {"number": self.number}
+        return self.number
 
 
 class Coverage:

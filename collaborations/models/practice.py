@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from collaborations.models.adoption import Adoption
 from history.tracking import tracked
 from regions.functions import PlainText
-from regions.models import Region, RegionSubsector, Subsector
+from regions.models import Region, RegionSubsector, Subsector, distance_km
 from stakeholders.models import Stakeholder, StakeholderSubsector
 from stakeholders.roles import Role
 
@@ -124,25 +124,26 @@ class GoodPracticeQuerySet(models.QuerySet):
     def newest(self):
         return self.order_by("-published_at", "-pk")
 
-    def suggested_for(self, region):
+    def suggested_for(self, region, known=None):
         """Return practices of other regions that `region` has not tried, the best fit first.
 
         Those in its lead subsectors come first, then those for a pillar it does nothing for
-        yet, then those of regions of its size; the nearest of equals. `reasons_for` says why.
+        yet, then those of regions of its size; the nearest of equals. `reasons_to_adopt` says
+        why. Whoever has the practices `known_in()` the region passes them on.
         """
-        leads = region.region_subsectors.filter(is_lead=True).values("subsector")
+        if known is None:
+            known = GoodPractice.objects.published().known_in(region)
+        leads = [row.subsector_id for row in region.region_subsectors.all() if row.is_lead]
         shared = PracticeSubsector.objects.filter(subsector__in=leads)
-        known = GoodPractice.objects.published().known_in(region)
-        origin = Region.objects.filter(pk=OuterRef("region")).with_distance_to(region)
         size = (region.population / SIMILAR_SIZE, region.population * SIMILAR_SIZE)
         return (
             self.exclude(region=region)
             .exclude(pk__in=Adoption.objects.filter(region=region).values("practice"))
             .annotate(
                 shared_count=count_of(shared, "goodpractice"),
-                is_new_pillar=~Q(pillar__in=known.order_by().values("pillar")),
+                is_new_pillar=~Q(pillar__in={practice.pillar for practice in known}),
                 is_similar_size=Q(region__population__range=size),
-                distance_km=Subquery(origin.values("distance_km")),
+                distance_km=distance_km(region, of="region__"),
             )
             .filter(Q(shared_count__gt=0) | Q(is_new_pillar=True))
             .order_by("-shared_count", "-is_new_pillar", "-is_similar_size", "distance_km", "pk")

@@ -23,12 +23,12 @@ def newest_practices():
 def region_practices(region):
     """Draw what was done in the region, what it adopted, and what could work there."""
     published = GoodPractice.objects.published().for_cards()
-    known = published.known_in(region).newest()
+    known = list(published.known_in(region).newest())
     return {
         "region": region,
         "from_here": [practice for practice in known if practice.region_id == region.pk],
         "adopted": [practice for practice in known if practice.region_id != region.pk],
-        "suggested": published.suggested_for(region)[:SUGGESTED],
+        "suggested": published.suggested_for(region, known)[:SUGGESTED],
     }
 
 

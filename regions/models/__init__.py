@@ -1,7 +1,7 @@
 from regions.models.profile import ProfileDraft
 from regions.models.province import LATITUDES, LONGITUDES, Province
 from regions.models.recognition import Recognition, RecognitionSubsector
-from regions.models.region import Region, RegionSubsector
+from regions.models.region import Region, RegionSubsector, distance_km
 from regions.models.subsector import BilingualName, Subsector
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "Region",
     "RegionSubsector",
     "Subsector",
+    "distance_km",
 ]

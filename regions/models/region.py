@@ -1,10 +1,20 @@
 from collections import Counter
+from math import cos, radians, sin
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
+from django.db.models import (
+    Case,
+    Count,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    When,
+    prefetch_related_objects,
+)
 from django.db.models.functions import ACos, Coalesce, Cos, Least, Radians, Sin
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -42,12 +52,7 @@ class RegionQuerySet(NamedQuerySet):
 
     def with_distance_to(self, place):
         """Annotate `distance_km`, along the great circle, from the seat of `place`."""
-        latitude, longitude = Radians(F("latitude")), Radians(F("longitude"))
-        cosine = Sin(latitude) * Sin(Radians(place.latitude)) + Cos(latitude) * Cos(
-            Radians(place.latitude)
-        ) * Cos(longitude - Radians(place.longitude))
-        # Rounding may carry the cosine of a place with itself just past 1.
-        return self.annotate(distance_km=EARTH_RADIUS_KM * ACos(Least(cosine, 1.0)))
+        return self.annotate(distance_km=distance_km(place))
 
     def stakeholders(self):
         """Return the published listings of these regions."""
@@ -66,26 +71,48 @@ class RegionQuerySet(NamedQuerySet):
 
     def for_profile(self):
         return self.select_related("province", "profile_verified_by").prefetch_related(
-            "recognitions__subsectors",
-            "province__recognitions__subsectors",
-            "region_subsectors__subsector",
+            *_titles(), "recognitions__subsectors", "province__recognitions__subsectors", _links()
         )
 
     def for_cards(self):
         """Exactly what a list of cards shows."""
+        return self._without_titles().prefetch_related(*_titles(), _links())
+
+    def _without_titles(self):
         return (
             self.with_stakeholder_count()
             .select_related("province")
-            .prefetch_related(
-                "recognitions", "province__recognitions", "region_subsectors__subsector"
-            )
-            .defer("story", "identity", "liveability", "participation")
+            .only("name", "slug", "tagline", "profile_status", "province__short_name")
         )
+
+
+def distance_km(place, of=""):
+    """Return the expression for the way from the seat of `place` along the great circle.
+
+    `of` is the path to the region where the row is not one itself ("region__").
+    """
+    latitude, longitude = Radians(f"{of}latitude"), Radians(f"{of}longitude")
+    cosine = Sin(latitude) * sin(radians(place.latitude)) + Cos(latitude) * cos(
+        radians(place.latitude)
+    ) * Cos(longitude - radians(place.longitude))
+    # Rounding may carry the cosine of a place with itself just past 1.
+    return EARTH_RADIUS_KM * ACos(Least(cosine, 1.0))
 
 
 def _listings():
     """All published listings, found through the relation: regions imports nobody."""
     return Region._meta.get_field("stakeholders").related_model.objects.published()
+
+
+def _titles():
+    titles = Region._meta.get_field("recognitions").related_model.objects
+    newest_first = titles.order_by("-scheme", "-year", "pk")
+    return [Prefetch(path, newest_first) for path in ("recognitions", "province__recognitions")]
+
+
+def _links():
+    rows = RegionSubsector.objects.select_related("subsector")
+    return Prefetch("region_subsectors", rows.order_by("-is_lead", "subsector"))
 
 
 def _in_each_region(listings, number):
@@ -216,6 +243,15 @@ class Region(ProfileTexts):
         leading = Q(region_subsectors__is_lead=True, region_subsectors__subsector__in=subsectors)
         shared = self.neighbours().filter(leading).annotate(shared=Count("region_subsectors"))
         return shared.order_by("-shared", "distance_km")
+
+    def nearest_and_similar(self, subsectors, most=6):
+        """Return the cards of `neighbours()` and of `similar()`, what they show read once."""
+        nearest, similar = (
+            list(regions._without_titles()[:most])
+            for regions in (self.neighbours(), self.similar(subsectors))
+        )
+        prefetch_related_objects([*nearest, *similar], *_titles(), _links())
+        return nearest, similar
 
     @property
     def lead_subsectors(self):

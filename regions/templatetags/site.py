@@ -1,5 +1,7 @@
 """Small parts of every page."""
 
+from functools import cache
+
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.templatetags.static import static
@@ -13,6 +15,7 @@ CHECKED = mark_safe(" checked")
 
 
 @register.simple_tag
+@cache  # a page has a hundred; the address of the drawings is that of the release
 def icon(name):
     """A drawing from static/img/icons.svg; a word beside it says what it means."""
     return format_html(

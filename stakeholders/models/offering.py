@@ -1,5 +1,6 @@
 from django.db import models
-from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,12 @@ class OfferingQuerySet(models.QuerySet):
             Q(valid_until__isnull=True) | Q(valid_until__gte=today),
             stakeholder__status=Stakeholder.Status.PUBLISHED,
         )
+
+    def newest_of_each_direction(self, most):
+        """The first needs and the first offers, found among these rows in one statement."""
+        place = Window(RowNumber(), partition_by="direction", order_by=NEWEST_FIRST)
+        first = self.alias(place=place).filter(place__lte=most)
+        return Offering.objects.filter(pk__in=first.values("pk"))
 
     def newest_of_each(self, most):
         """Return the first rows, one a stakeholder, so that nobody fills the list alone.
@@ -53,9 +60,11 @@ class OfferingQuerySet(models.QuerySet):
         )
 
     def for_cards(self):
+        """Exactly what a list of needs or offers shows."""
+        shown = [f"stakeholder__{name}" for name in ("name", "slug", "role", "region__name")]
         return (
             self.select_related("category", "stakeholder__region")
-            .prefetch_related("subsectors")
+            .only("direction", "description", "category", *shown)
             .order_by(*NEWEST_FIRST)
         )
 

@@ -6,21 +6,39 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
-from stakeholders.models import ACROSS, Offering
+from regions.templatetags.site import icon
+from stakeholders.models import ACROSS, Freshness, Offering
 from stakeholders.roles import Role
 
 register = template.Library()
 
 RADIUS = 92  # of the hexagon, in units of the drawing
 
+CELL = (
+    '<td class="{}"><a class="cell is-{}" href="{}"><span aria-hidden="true">{}</span>'
+    '<span class="hidden-visually">{}, {}: {}</span></a></td>'
+)
+CONFIRMED = {
+    Freshness.FRESH: _lazy("Confirmed %(ago)s ago"),
+    Freshness.DUE: _lazy("Confirmation due, last %(ago)s ago"),
+    Freshness.STALE: _lazy("Out of date, last confirmed %(ago)s ago"),
+}
+
 
 @register.filter
 def role_label(code):
     return Role(code).label
+
+
+@register.simple_tag(name="role")
+def draw_role(code):
+    """Colour, icon and word together."""
+    return format_html('<span class="role {}">{}{}</span>', code, icon(code), role_label(code))
 
 
 @register.filter
@@ -69,11 +87,12 @@ def helix(coverage, key=True, elsewhere=None, **scope):
     An empty one leads `elsewhere`, as the cells of `coverage_table` do. Without the `key` the
     page itself must say in words what the wedges show. Two on a page differ in their scope.
     """
+    here, elsewhere = search_in(scope), search_in(elsewhere or {})
     wedges = [
         {
             "role": Role(role),
             "cell": cell,
-            "url": _cell_url(cell, role, scope, elsewhere),
+            "url": (here if cell.total else elsewhere)(role),
             **_geometry(position),
         }
         for position, (role, cell) in enumerate(coverage.roles.items())
@@ -91,18 +110,21 @@ def coverage_table(coverage, subsectors, leads=(), elsewhere=None, **scope):
     first = sorted(subsectors, key=lambda subsector: subsector not in leads)
     named = [(subsector, subsector.name, subsector.slug) for subsector in first]
     named.append((None, _("Across all subsectors"), ACROSS))
+    here, elsewhere = search_in(scope), search_in(elsewhere or {})
+    labels = [(role.value, role.label) for role in Role]
+
+    def cells(subsector, name, slug):
+        for (role, label), (_role, cell) in zip(labels, coverage.row(subsector), strict=True):
+            url = (here if cell.total else elsewhere)(role, subsektor=slug)
+            number = cell.number if cell.total else "+"
+            yield role, cell.state, url, number, name, label, cell.words
+
     rows = [
         {
             "name": name,
             "is_lead": subsector in leads,
-            "cells": [
-                {
-                    "role": role,
-                    "cell": cell,
-                    "url": _cell_url(cell, role, scope, elsewhere, subsektor=slug),
-                }
-                for role, cell in coverage.row(subsector)
-            ],
+            # There are a hundred: one by one in the template they take several times as long.
+            "cells": format_html_join("", CELL, cells(subsector, name, slug)),
         }
         for subsector, name, slug in named
     ]
@@ -122,7 +144,7 @@ def partners_by_role(context, stakeholders, coverage, **scope):
                 "role": role,
                 "stakeholders": cards[role],
                 "total": coverage.roles[role.value].total,
-                "url": search_url(scope, role.value),
+                "url": search_in(scope)(role.value),
             }
             for role in Role
         ],
@@ -132,9 +154,11 @@ def partners_by_role(context, stakeholders, coverage, **scope):
 @register.inclusion_tag("stakeholders/_open_offerings.html")
 def open_offerings(region):
     """The newest needs and offers of a region that are still open."""
-    here = Offering.objects.open().filter(stakeholder__region=region).for_cards()
+    here = Offering.objects.open().filter(stakeholder__region=region)
+    found = here.newest_of_each_direction(6).for_cards()
     return {
-        direction.value: here.filter(direction=direction)[:6] for direction in Offering.Direction
+        direction.value: [each for each in found if each.direction == direction]
+        for direction in Offering.Direction
     }
 
 
@@ -142,19 +166,20 @@ def _has_ended(offering):
     return bool(offering.valid_until) and offering.valid_until < timezone.localdate()
 
 
-def _cell_url(cell, role, scope, elsewhere, **more):
-    """Where the listings of a cell are, or who could fill it."""
-    return search_url(scope if cell.total else elsewhere or {}, role, **more)
-
-
 def _role_links(roles, scope):
-    links = [(search_url(scope, role), role_label(role).lower()) for role in roles]
+    search = search_in(scope)
+    links = [(search(role), role_label(role).lower()) for role in roles]
     return format_html_join(", ", '<a href="{}">{}</a>', links)
 
 
-def search_url(scope, role, **more):
-    query = urlencode({**scope, "peran": role, **more})
-    return f"{reverse('stakeholders:stakeholders')}?{query}"
+def search_in(scope):
+    """Return the function that gives the address of a role in the search in `scope`."""
+    address = f"{reverse('stakeholders:stakeholders')}?{urlencode([*scope.items(), ('peran', '')])}"
+
+    def search(role, **more):
+        return address + "&".join([role, *(f"{name}={word}" for name, word in more.items())])
+
+    return search
 
 
 def _geometry(position):
@@ -171,4 +196,6 @@ def _geometry(position):
 
 @register.inclusion_tag("stakeholders/_freshness.html")
 def freshness(stakeholder):
-    return {"stakeholder": stakeholder, "state": stakeholder.freshness}
+    state, at = stakeholder.freshness, stakeholder.verified_at
+    words = CONFIRMED[state] % {"ago": ago(at)} if at else state.label
+    return {"state": state, "at": at, "words": words}

@@ -42,9 +42,9 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, practice, 
         factories.AdoptionFactory(practice=practice, adapted_from=teacher)
         factories.RegionSubsectorFactory(subsector=craft)
 
-    # The practice, its subsectors, partners with theirs, offerings and categories,
+    # The practice, its subsectors, partners with theirs and offerings,
     # its adoptions, the regions to try it.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         response = client.get(URL)
 
     assert len(response.context["practice"].lineage) == row_count

@@ -144,5 +144,5 @@ def test_each_is_one_query(django_assert_num_queries, craft, row_count):
 
     with django_assert_num_queries(1):
         assert len(good.regions_to_try()) == row_count
-    with django_assert_num_queries(2):  # and the subsectors of the cards
+    with django_assert_num_queries(4):  # lead subsectors, known practices, cards, theirs
         assert len(suggested(good.region)) == row_count

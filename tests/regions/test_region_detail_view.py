@@ -42,8 +42,9 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, region, ro
         ).subsectors.add(factories.SubsectorFactory())
 
     # Region, titles and lead subsectors; all subsectors, coverage; listings with subsectors and
-    # offerings; near and similar regions with titles and lead subsectors; practices, their places.
-    with django_assert_num_queries(22):
+    # offerings; near and similar regions, and the titles and lead subsectors of both; needs and
+    # offers; practices, their places.
+    with django_assert_num_queries(18):
         response = client.get(URL)
 
     assert len(response.context["stakeholders"]) == row_count

@@ -46,7 +46,7 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, subsector,
 
     # Subsector, roles; listings with subsectors, offerings; those across all subsectors;
     # regions with titles, subsectors.
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         response = client.get(URL)
 
     assert len(response.context["stakeholders"]) == len(response.context["regions"]) == row_count

@@ -66,8 +66,8 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, malang, ba
             listing(region, "media", subsector)
 
     # names; regions, their recognitions and their subsectors, their provinces', their
-    # subsectors (2); coverage of all; subsectors
-    with django_assert_num_queries(9):
+    # subsectors; coverage of all; subsectors
+    with django_assert_num_queries(8):
         client.get(URL, BOTH)
 
 
@@ -75,7 +75,7 @@ def test_three_regions_cost_no_more_than_two(client, django_assert_num_queries, 
     third = factories.RegionFactory()
     factories.RecognitionFactory(region=third)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         response = client.get(URL, {"r": ["kota-malang", "kota-bandung", third.slug]})
 
     assert response.context["regions"] == [malang, bandung, third]
