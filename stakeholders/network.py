@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from regions.models import Province, Region, Subsector
 from stakeholders.coverage import Coverage
-from stakeholders.models import Freshness, Stakeholder
+from stakeholders.models import Freshness, SearchEntry, Stakeholder
 from stakeholders.plots import Plot, Row, Series
 from stakeholders.roles import Role
 
@@ -37,7 +37,7 @@ class Numbers(NamedTuple):
         return cls(
             at=timezone.now(),
             islands=dict(Region.objects.order_by().values_list("pk", "province__island")),
-            living=list(published.living_roles_by_region()),
+            living=SearchEntry.objects.living_roles_by_region(),
             partnered=set(partners.values_list("region", flat=True).distinct()),
             freshness=list(published.by_freshness()),
             months=list(published.by_month()),

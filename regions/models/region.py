@@ -60,7 +60,8 @@ class RegionQuerySet(NamedQuerySet):
 
     def with_living_roles(self):
         """Annotate `living_roles`, 0 to 6: roles alive in the lead subsectors (coverage score)."""
-        scores = Counter(region for region, _role in _listings().living_roles_by_region())
+        entries = _listings().model._meta.get_field("search_entry").related_model.objects
+        scores = Counter(region for region, _role in entries.living_roles_by_region())
         whens = [
             When(pk__in=[region for region in scores if scores[region] == score], then=score)
             for score in set(scores.values())

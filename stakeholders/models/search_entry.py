@@ -4,6 +4,7 @@ PostgreSQL keeps it: triggers of migration 0008 write a row for each published l
 statement that changes the listing, its subsectors or its offerings. Nothing here is ever saved.
 """
 
+from django.contrib.postgres.aggregates import BitOr, BoolOr
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import (
     SearchQuery,
@@ -17,8 +18,8 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from regions.functions import PlainText
-from regions.models import Region
-from stakeholders.models.freshness import freshness_now, trust_now
+from regions.models import Region, RegionSubsector, Subsector
+from stakeholders.models.freshness import freshness_now, is_living, trust_now
 from stakeholders.models.lists import OrganizationType
 from stakeholders.models.stakeholder import Stakeholder
 from stakeholders.roles import Role
@@ -85,6 +86,21 @@ class SearchEntryQuerySet(models.QuerySet):
             found = found.filter(region__in=_regions_of(place))
         return found
 
+    def living_roles_by_region(self):
+        """Return (region, role) for each role that counts for the score of its region.
+
+        One of its rows in a lead subsector, or across all, is in date; all rows count where the
+        region names no lead.
+        """
+        leads = _lead_masks()
+        rows = self.filter(is_living()).order_by().values_list("region", "role")
+        rows = rows.annotate(bits=BitOr("subsectors"), across=BoolOr(Q(subsectors=0)))
+        return [
+            (region, ROLES[role])
+            for region, role, bits, across in rows
+            if across or region not in leads or bits & leads[region]
+        ]
+
     def with_grade(self):
         """Annotate `grade`: 0 to 12, how far to trust the row and how much it tells."""
         return self.annotate(grade=trust_now() + F("completeness"))
@@ -115,6 +131,17 @@ class SearchEntryQuerySet(models.QuerySet):
         score += Case(is_named, default=Value(0.0), output_field=models.FloatField())
         entries = SearchEntry.objects.filter(pk__in=candidates).with_grade()
         return entries.annotate(score=score).order_by("-score", TurnOfTheDay("stakeholder_id"))
+
+
+def _lead_masks():
+    """Return {region: bit mask of its lead subsectors}."""
+    subsectors = Subsector.objects.order_by("pk").values_list("pk", flat=True)
+    places = {pk: place for place, pk in enumerate(subsectors)}
+    masks = {}
+    leads = RegionSubsector.objects.filter(is_lead=True).order_by()
+    for region, subsector in leads.values_list("region", "subsector"):
+        masks[region] = masks.get(region, 0) | 1 << places[subsector]
+    return masks
 
 
 def _mask(bits):

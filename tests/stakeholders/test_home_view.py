@@ -23,7 +23,7 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, row_count)
         factories.RecognitionFactory()
 
     # The numbers of the network, subsectors, titles, designations, practices, needs.
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         response = client.get(URL)
 
     assert len(response.context["needs"]) == len(response.context["recognitions"]) == row_count
