@@ -30,6 +30,9 @@ HEADER = [
 ]
 
 
+MOST_OF_A_ROLE = 50  # listings on the page; the download has all
+
+
 class EvidenceSheet:
     """The public facts of a region from `for_profile()`, as of today."""
 
@@ -53,14 +56,13 @@ class EvidenceSheet:
 
     @cached_property
     def roles(self):
-        """Return [(role, its cell, its listings)] in the order of the roles."""
-        listings = list(self.listings)
+        """Return [(role, its cell, its first listings, how many more)] in their order."""
+        first = {role: [] for role in Role}
+        for listing in self.listings.first_of_each_role(MOST_OF_A_ROLE):
+            first[Role(listing.role)].append(listing)
+        cells = self.coverage.roles
         return [
-            (
-                role,
-                self.coverage.roles[role.value],
-                [each for each in listings if each.role == role],
-            )
+            (role, cells[role.value], first[role], cells[role.value].total - len(first[role]))
             for role in Role
         ]
 
@@ -80,7 +82,7 @@ class EvidenceSheet:
     def confirmed(self):
         """How many listings somebody responsible has confirmed in time."""
         in_time = [Freshness.FRESH, Freshness.DUE]
-        return sum(each.freshness in in_time for _r, _c, group in self.roles for each in group)
+        return self.region.stakeholders.published().with_freshness_in(in_time).count()
 
     @cached_property
     def needs(self):

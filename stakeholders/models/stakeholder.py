@@ -5,8 +5,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q, Value
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q, Value, Window
+from django.db.models.functions import RowNumber, TruncMonth
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -120,6 +120,12 @@ class StakeholderQuerySet(models.QuerySet):
             .defer("description")
             .order_by(place_of_role(), "name", "pk")
         )
+
+    def first_of_each_role(self, most):
+        """Of the rows, which are in some order, the first of each role."""
+        place = Window(RowNumber(), partition_by="role", order_by=["name", "pk"])
+        first = self.order_by().values("pk").alias(place=place).filter(place__lte=most)
+        return self.filter(pk__in=first.values("pk"))
 
     def for_export(self):
         """Exactly what a table of listings tells."""

@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -55,8 +56,8 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, region, cr
         factories.OfferingFactory(stakeholder=each)
 
     # region, its recognitions and their subsectors, its province's, its subsectors;
-    # coverage; listings and their subsectors; subsectors; needs
-    with django_assert_num_queries(10):
+    # coverage; how many are confirmed; listings and their subsectors; subsectors; needs
+    with django_assert_num_queries(11):
         response = client.get(URL)
 
     assert response.context["sheet"].coverage.total == item_count
@@ -81,13 +82,13 @@ def test_every_number_equals_sql(client, mixed_listings):
     for region in Region.objects.all():
         sheet = client.get(f"/wilayah/{region.slug}/lembar-data/").context["sheet"]
 
-        assert [(role.value, cell.total) for role, cell, _ in sheet.roles if cell.total] == sorted(
+        assert [(role.value, cell.total) for role, cell, *_ in sheet.roles if cell.total] == sorted(
             sql(
                 "select role, count(*) from stakeholders_stakeholder "
                 "where status = 'published' and region_id = %s group by role",
                 region.pk,
             ),
-            key=lambda row: [role.value for role, _, _ in sheet.roles].index(row[0]),
+            key=lambda row: [role.value for role, *_ in sheet.roles].index(row[0]),
         )
         [(confirmed,)] = sql(
             "select count(*) from stakeholders_stakeholder where status = 'published' "
@@ -156,7 +157,7 @@ def test_listings_stand_under_their_role_in_the_order_of_the_six(client, region)
 
     roles = client.get(URL).context["sheet"].roles
 
-    assert [(role.value, [each.name for each in group]) for role, _, group in roles] == [
+    assert [(role.value, [each.name for each in group]) for role, _cell, group, _more in roles] == [
         ("academia", ["Z"]),
         ("business", []),
         ("community", []),
@@ -164,6 +165,23 @@ def test_listings_stand_under_their_role_in_the_order_of_the_six(client, region)
         ("media", ["A", "B"]),
         ("aggregator", []),
     ]
+
+
+def test_the_page_shows_the_first_of_a_role_and_the_table_all(client, region, monkeypatch):
+    monkeypatch.setattr("stakeholders.evidence.MOST_OF_A_ROLE", 2)
+    for name in ("Cakra", "Aksara", "Bayu", "Dian"):
+        listing(region, name=name, role="media")
+    listing(region, name="Eka", role="business")
+
+    response = client.get("/en" + URL)
+
+    roles = response.context["sheet"].roles
+    shown = {role: [each.name for each in first] for role, _cell, first, _more in roles}
+    assert (shown["media"], shown["business"]) == (["Aksara", "Bayu"], ["Eka"])
+    assert re.findall(r'href="[?]format=csv">([^<]*more[^<]*)<', response.content.decode()) == [
+        "2 more in the CSV"
+    ]
+    assert len(table(client)) == 5
 
 
 def test_lead_subsectors_stand_first_and_empty_others_are_left_out(client, region, crafts):
