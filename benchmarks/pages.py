@@ -7,6 +7,7 @@ numbers in benchmarks/results/, which git ignores.
 import gzip
 import json
 import os
+import random
 import secrets
 import socket
 import statistics
@@ -28,6 +29,7 @@ ROOT = Path(__file__).parent.parent
 WARM_UP = 3
 REQUESTS = 60
 LONGEST = 20  # seconds a page
+PROFILES = 120  # regions whose profile is asked for once: no region stands for the others
 LISTINGS = int(os.environ.get("LISTINGS") or 0)  # synthetic ones; without it the demo is timed
 PAGES = [
     "/",
@@ -77,6 +79,19 @@ def addresses():
     listing = published.annotate(size=Count("offerings")).latest("size", "pk")
     found = {"region": region.get_absolute_url(), "listing": listing.get_absolute_url()}
     return [page.format(**found) for page in PAGES], published.count()
+
+
+def profiles():
+    """Return the profiles of the largest and the smallest regions, and of others at random."""
+    from django.db.models import Count
+
+    from regions.models import Region
+
+    by_size = list(Region.objects.annotate(size=Count("stakeholders")).order_by("size", "pk"))
+    ends, middle = by_size[:5] + by_size[-5:], by_size[5:-5]
+    drawn = random.Random(3)  # noqa: S311  the same ones every time
+    others = drawn.sample(middle, min(len(middle), PROFILES - len(ends)))
+    return [region.get_absolute_url() for region in ends + others]
 
 
 def query_count(address):
@@ -135,8 +150,20 @@ def measure(port, address):
     seconds, end = [], time.monotonic() + LONGEST
     while len(seconds) < REQUESTS and time.monotonic() < end:
         seconds.append(fetch(port, address)[0])
+    return row(address, address, seconds, body)
+
+
+def measure_each(port, name, pages):
+    """Time one request to each of the pages, as one row."""
+    for page in pages[:WARM_UP]:
+        _, body = fetch(port, page)
+    seconds = [fetch(port, page)[0] for page in pages]
+    return row(f"{name} ({len(pages)} of them)", pages[0], seconds, body)
+
+
+def row(name, address, seconds, body):
     return {
-        "page": address,
+        "page": name,
         "requests": len(seconds),
         "p50_ms": round(statistics.median(seconds) * 1000, 1),
         "p95_ms": round(statistics.quantiles(seconds, n=20, method="inclusive")[-1] * 1000, 1),
@@ -170,6 +197,7 @@ def main():
     pages, listings = addresses()
     with server() as port:
         rows = [measure(port, page) for page in pages]
+        rows.append(measure_each(port, "region profiles", profiles()))
     report(rows, listings)
     keep(rows, listings)
 
