@@ -161,7 +161,9 @@ class StakeholderFilter(FacetFilterSet):
         fields = []
 
     def __init__(self, data, queryset=None):
-        super().__init__(data, SearchEntry.objects.all() if queryset is None else queryset)
+        """Take the parameters of an address, and the entries to look among if not all."""
+        self.is_among_all = queryset is None
+        super().__init__(data, SearchEntry.objects.all() if self.is_among_all else queryset)
 
     @cached_property
     def lists(self):
@@ -273,7 +275,7 @@ class StakeholderFilter(FacetFilterSet):
         return found
 
     def _is_narrowed(self, but):
-        return any(name != but and self._narrows(name) for name in self.chosen)
+        return not self.is_among_all or any(name != but and self._narrows(name) for name in self.chosen)
 
     @cached_property
     def counts(self):

@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.filters import StakeholderFilter
-from stakeholders.models import Stakeholder
+from stakeholders.models import SearchEntry, Stakeholder
 
 CONFIRM_WITHIN = timedelta(days=7)
 JUST_NOW = timedelta(minutes=10)  # in which the same wish again is a double click
@@ -248,7 +248,7 @@ class SavedSearch(models.Model):
     @cached_property
     def chips(self):
         """What was asked for, in words of the language in force."""
-        return self.replayed(Stakeholder.objects.published()).chips
+        return self.replayed().chips
 
     @property
     def rhythms(self):
@@ -270,11 +270,12 @@ class SavedSearch(models.Model):
         since = self.seen_until
         new = Q(published_at__gt=since, published_at__lte=until)
         confirmed = Q(verified_at__gt=since, verified_at__lte=until)
-        return self.replayed(Stakeholder.objects.published().filter(new | confirmed)).qs
+        listings = Stakeholder.objects.filter(new | confirmed)
+        return self.replayed(SearchEntry.objects.filter(stakeholder__in=listings)).qs
 
-    def replayed(self, stakeholders):
-        """Return what the page makes of the same address, among these listings."""
-        return StakeholderFilter(QueryDict(self.query), stakeholders)
+    def replayed(self, entries=None):
+        """Return what the page makes of the same address, among all listings or these."""
+        return StakeholderFilter(QueryDict(self.query), entries)
 
     def confirm(self):
         """Begin with the news from now on; once more changes nothing."""

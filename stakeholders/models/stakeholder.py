@@ -35,7 +35,7 @@ RESERVED_SLUGS = ["usul", "hubungi", "usul-koreksi", "ekspor", "peta", "saran"]
 SHORTEST_RHYTHM, LONGEST_RHYTHM = 60, 730
 
 SHOWN_ON_CARDS = [
-    *("name", "slug", "role", "summary", "logo", "verified_at", "stale_at"),
+    *("name", "slug", "role", "summary", "logo", "verified_at", "stale_at", "published_at"),
     *("website", "public_email", "public_phone"),  # on a shortlist
     *("region__name", "organization_type__name_id", "organization_type__name_en"),
 ]
