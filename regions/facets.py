@@ -1,6 +1,5 @@
 """Filters that count: each facet says how many rows each of its options would leave."""
 
-from functools import partial
 from typing import NamedTuple
 
 import django_filters
@@ -164,9 +163,9 @@ class FacetFilterSet(django_filters.FilterSet):
 
     def __init__(self, data, queryset):
         super().__init__(data, queryset)
-        # As a callable: a form would copy the hundreds of options of its fields each time.
+        # As a function: a form would copy the hundreds of options of its fields each time.
         for name, choices in self.choices().items():
-            self.filters[name].extra["choices"] = partial(list, choices)
+            self.filters[name].extra["choices"] = lambda choices=choices: choices
 
     def choices(self):
         """Return {facet: [(value, label), …]} for the facets whose options are rows."""

@@ -24,6 +24,7 @@ class Tally(NamedTuple):
     """Listings that share the values of one set of columns; the other columns are None."""
 
     part: str
+    place: int  # of the set of columns among `EVERYTHING`
     region_id: int | None
     organization_type_id: int | None
     freshness: str | None
@@ -35,7 +36,7 @@ class Tally(NamedTuple):
     @property
     def columns(self):
         """The set of columns that the listings were counted by."""
-        return next(columns for columns in EVERYTHING if getattr(self, columns[0]) is not None)
+        return EVERYTHING[self.place]
 
 
 def tallies(parts):
@@ -68,8 +69,12 @@ def _part(name, entries, sets):
         column if column in used else f"NULL::{kind}" for column, kind in COLUMNS.items()
     )
     grouped = ", ".join(f"({', '.join(columns)})" for columns in sets)
+    places = " ".join(
+        f"WHEN GROUPING({columns[0]}) = 0 THEN {EVERYTHING.index(columns)}" for columns in sets
+    )
     return (
         # The names come from this module alone.
-        f"SELECT %s, {selected}, count(*) FROM ({sql}) entry GROUP BY GROUPING SETS ({grouped})",  # noqa: S608
+        f"SELECT %s, CASE {places} END, {selected}, count(*) FROM ({sql}) entry"  # noqa: S608
+        f" GROUP BY GROUPING SETS ({grouped})",
         [name, *params],
     )

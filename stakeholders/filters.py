@@ -71,8 +71,12 @@ def _value(kind, column):
 
 def _bits(kind, column, none=()):
     def options_of(lists, tally):
-        mask = getattr(tally, column)
-        return [v for bit, v in enumerate(lists.bits(kind)) if mask >> bit & 1] if mask else none
+        mask, values, found = getattr(tally, column), lists.bits(kind), []
+        while mask:
+            lowest = mask & -mask
+            found.append(values[lowest.bit_length() - 1])
+            mask ^= lowest
+        return found or none
 
     return options_of
 
@@ -275,7 +279,9 @@ class StakeholderFilter(FacetFilterSet):
         return found
 
     def _is_narrowed(self, but):
-        return not self.is_among_all or any(name != but and self._narrows(name) for name in self.chosen)
+        return not self.is_among_all or any(
+            name != but and self._narrows(name) for name in self.chosen
+        )
 
     @cached_property
     def counts(self):

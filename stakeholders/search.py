@@ -13,7 +13,7 @@ from django.db.models import Value
 from rapidfuzz.distance import OSA
 
 from regions.functions import PlainText
-from stakeholders.understanding import Lexicon, Meaning, fold, understand
+from stakeholders.understanding import Lexicon, Meaning, Understanding, fold, understand
 
 # Indonesian stemming with accents folded; made by migration 0002 of regions.
 SEARCH_CONFIG = "indonesian_unaccent"
@@ -44,6 +44,9 @@ ORDER BY place
 """
 
 
+NOTHING = Understanding(terms=[], places=[], left_out=[])
+
+
 class Spelled(NamedTuple):
     """A term as PostgreSQL knows it."""
 
@@ -59,8 +62,14 @@ class Search:
 
     def __init__(self, text):
         self.text = text
-        self.lexicon = Lexicon.load()
-        self.understood = understand(text, self.lexicon)
+
+    @cached_property
+    def lexicon(self):
+        return Lexicon.load()
+
+    @cached_property
+    def understood(self):
+        return understand(self.text, self.lexicon) if self.text else NOTHING
 
     @property
     def places(self):
