@@ -104,6 +104,7 @@ class Part(NamedTuple):
 
 
 def understand(text, lexicon):
+    """Return the `Understanding` of what somebody typed; no text is too odd for it."""
     words = split(text)
     reader = Reader(words[:MOST_READ], lexicon)
     parts = reader.parts()
@@ -159,7 +160,7 @@ class Reader:
         parts, at = [], 0
         while at < len(self.words):
             part = self._part(at)
-            if not self.words[at].is_filler:
+            if part.end > at + 1 or not self.words[at].is_filler:
                 parts.append(part)
             at = part.end
         return parts
@@ -175,10 +176,10 @@ class Reader:
         return parts
 
     def _part(self, at):
-        if not self.words[at].is_plain or self.words[at].is_filler:
+        if not self.words[at].is_plain:
             return Part(at, at + 1)
         meant = Part(at, self._end_of_meaning(at))
-        place = self._place(at)
+        place = None if self.words[at].is_filler else self._place(at)
         return place if place and place.end >= meant.end else meant
 
     def _end_of_meaning(self, at):

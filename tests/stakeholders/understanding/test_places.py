@@ -42,6 +42,8 @@ JOGJA = "Kota Yogyakarta / DI Yogyakarta"
         ("daerah istimewa yogyakarta", "DI Yogyakarta"),
         ("gorontalo", "Kota Gorontalo / Kabupaten Gorontalo / Gorontalo"),
         ("mura", "Kabupaten Musi Rawas / Kabupaten Murung Raya"),
+        ("maluku", "Maluku / Maluku Utara"),  # an island is all of its provinces
+        ("maluku utara", "Maluku Utara"),
     ],
 )
 def test_a_name_is_one_place_or_all_that_are_called_so(places, terms, typed, place):
@@ -121,6 +123,8 @@ def test_a_place_stands_among_words(places, terms, typed, words, place):
         ("kota semarng", "Kota Semarang"),
         ("pemkot pekalongn", "Kota Pekalongan"),
         ("bandun barat", "Kabupaten Bandung Barat"),
+        ("bandung brat", "Kabupaten Bandung Barat"),
+        ("sumatra utara", "Sumatera Utara"),
         ("sindiai", ""),
         ("kab", ""),
         ("sol0", ""),

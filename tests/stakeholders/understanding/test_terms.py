@@ -42,6 +42,7 @@ def test_signs_alone_say_nothing(lexicon, typed):
         ("yang di", ["yang", "di"]),
         ('"di"', ["di"]),
         ("batik -di", ["batik", "di"]),
+        ("cari mitra teater kreatif", ["teater"]),
         ("di solo", []),
     ],
 )
@@ -112,6 +113,7 @@ def test_names_of_roles_subsectors_and_types_need_no_row(meaning):
         ("komunitas film pendek", ["komunitas", "film pendek"]),
         ("kedai kopi susu", ["kedai kopi", "susu"]),
         ("film, pendek", ["film", "pendek"]),
+        ("cari creative hub", ["creative hub"]),
     ],
 )
 def test_words_that_belong_together_are_one_term(terms, typed, words):
