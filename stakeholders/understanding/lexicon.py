@@ -19,7 +19,8 @@ KEPT = 60  # seconds until a process reads anew what staff changed
 PROVINCE = "provinsi"
 SHORTEST_ALIAS = 7  # letters of which one may be wrong
 LEVELS = ["kota", "kabupaten", PROVINCE]  # the order in which they are offered
-# What thumbs write; hardly other names that a region would want on its page, or islands.
+# What thumbs write, and areas that are no region: hardly other names that a region would want on
+# its page. Several names are all those places.
 SHORTHAND = {
     "bdg": "bandung",
     "borneo": "kalimantan",
@@ -31,6 +32,7 @@ SHORTHAND = {
     "jogya": "jogja",
     "yogja": "jogja",
     "yk": "jogja",
+    "madura": "bangkalan sampang pamekasan sumenep",
     "mdn": "medan",
     "mks": "makassar",
     "mlg": "malang",
@@ -40,8 +42,11 @@ SHORTHAND = {
     "skh": "sukoharjo",
     "slo": "solo",
     "smg": "semarang",
+    "toraja": "tanatoraja torajautara",
     "tsm": "tasikmalaya",
 }
+# "sumba" is all of Sumba Barat, Sumba Tengah …
+DIRECTIONS = {"barat", "timur", "utara", "selatan", "tengah", "tenggara", "daya", "hulu", "hilir"}
 _kept = {}  # a cache would pickle it for every visitor; its key in the cache says how old it is
 
 
@@ -120,7 +125,9 @@ class Lexicon(NamedTuple):
         terms = _terms()
         ordinary = frozenset(fold(words) for words, *_meaning, is_ordinary in terms if is_ordinary)
         names = _names_of_places()
-        return cls(_places(names), _meanings(terms), ordinary, _spellings(names, ordinary))
+        return cls(
+            _places(names + _areas(names)), _meanings(terms), ordinary, _spellings(names, ordinary)
+        )
 
 
 def _places(names):
@@ -129,7 +136,27 @@ def _places(names):
         options[fold(name)].append(option)
         spelled.setdefault(fold(name), name)
     places = {key: PlaceName(spelled[key], in_order(options[key])) for key in spelled if key}
-    return {short: places[key] for short, key in SHORTHAND.items() if key in places} | places
+    return dict(_shorthand(places)) | places
+
+
+def _shorthand(places):
+    for short, names in SHORTHAND.items():
+        known = [places[name] for name in names.split() if name in places]
+        if known:
+            options = in_order(option for name in known for option in name.options)
+            yield short, PlaceName(known[0].spelled if len(known) == 1 else short.title(), options)
+
+
+def _areas(names):
+    """Return (name, option) for what names have in common but for a direction."""
+    taken, areas = {fold(name) for name, _option in names} | set(SHORTHAND), []
+    for name, option in names:
+        words = name.split()
+        while words[-1].lower() in DIRECTIONS and len(words) > 1:
+            words.pop()
+            if fold("".join(words)) not in taken:
+                areas.append((" ".join(words), option))
+    return areas
 
 
 def in_order(options):

@@ -44,6 +44,10 @@ JOGJA = "Kota Yogyakarta / DI Yogyakarta"
         ("mura", "Kabupaten Musi Rawas / Kabupaten Murung Raya"),
         ("maluku", "Maluku / Maluku Utara"),  # an island is all of its provinces
         ("maluku utara", "Maluku Utara"),
+        ("toraja", "Kabupaten Tana Toraja / Kabupaten Toraja Utara"),
+        ("kutai", "Kabupaten Kutai Barat / Kabupaten Kutai Timur"),
+        ("nusa tenggara", "Nusa Tenggara Barat / Nusa Tenggara Timur"),
+        ("bandung", "Kota Bandung / Kabupaten Bandung"),
     ],
 )
 def test_a_name_is_one_place_or_all_that_are_called_so(places, terms, typed, place):
