@@ -4,7 +4,8 @@ from functools import lru_cache
 from time import monotonic
 from typing import NamedTuple
 
-from django.db.models import CharField, F, IntegerField, Value
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, F, Func, IntegerField, Value
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
@@ -20,7 +21,11 @@ class Item(NamedTuple):
     label: str
     value: str  # what stands for it in an address
     pk: int
-    parent: str  # the role of a type, the province of a region
+    parent: str  # the role of a type, the code of a region's province
+    code: str  # of a province or region
+    level: str  # the kind of a region, the island group of a province
+    slug: str
+    names: list  # all that it is called, the official name first
 
 
 class Lists:
@@ -75,19 +80,36 @@ def _read():
     rows = _rows("category", OfferingCategory, name).union(
         _rows("subsector", Subsector, name),
         _rows("type", OrganizationType, name, parent="role"),
-        _rows("province", Province, "short_name", value="code", position=Value(0)),
-        _rows("region", Region, "name", position=Value(0), parent="province__code"),
+        _places("province", Province, "short_name", value="code", level="island"),
+        _places("region", Region, "name", value="slug", level="kind", parent="province__code"),
         all=True,
     )
     return [Item(*row) for row in rows.order_by("of_list", "place", "label")]
 
 
-def _rows(kind, model, label, value="slug", position="position", parent=""):
-    rows = model.objects.order_by().annotate(
-        of_list=Value(kind, CharField()),
-        place=Cast(position, IntegerField()),
-        label=F(label),
-        value=F(value),
-        parent=F(parent) if parent else Value("", CharField()),
-    )
-    return rows.values_list("of_list", "place", "label", "value", "pk", "parent")
+def _rows(kind, model, label, **more):
+    columns = {
+        "of_list": Value(kind, CharField()),
+        "place": Cast("position", IntegerField()),
+        "label": F(label),
+        "value": F("slug"),
+        "parent": Value("", CharField()),
+        "of_code": Value("", CharField()),
+        "level": Value("", CharField()),
+        "names": _array("name_id", "name_en"),
+    }
+    columns |= {name: F(each) if isinstance(each, str) else each for name, each in more.items()}
+    rows = model.objects.order_by().annotate(**columns)
+    head = ["of_list", "place", "label", "value", "pk", "parent", "of_code", "level", "slug"]
+    return rows.values_list(*head, "names")
+
+
+def _places(kind, model, label, **more):
+    names = Func(_array("name", "short_name"), "aliases", function="array_cat")
+    more |= {"place": Value(0), "of_code": "code", "names": names}
+    return _rows(kind, model, label, **more)
+
+
+def _array(*columns):
+    template = "ARRAY[%(expressions)s]::varchar[]"
+    return Func(*columns, template=template, output_field=ArrayField(CharField()))

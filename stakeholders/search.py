@@ -114,7 +114,11 @@ class Search:
     @cached_property
     def wanted(self):
         """The `tsquery` of all that must be mentioned, or an empty text."""
-        return self._all(self._mentioned)
+        wanted = self._all(self._mentioned)
+        if self.named and any(term.is_meant for term in self.terms):
+            whole_name = self._all(lambda term, found: _words(term, found, mark="n/"))
+            return f"({wanted}) | ({whole_name})"
+        return wanted
 
     @cached_property
     def worded(self):
@@ -160,7 +164,8 @@ class Search:
             *(_quoted(f"s/{subsector}") for subsector in meaning.subsectors),
             *(_quoted(f"t/{kind}") for kind in meaning.types),
         ]
-        return " | ".join(filter(None, [_words(term, found), *meanings]))
+        words = "" if term.is_meant else _words(term, found)
+        return " | ".join(filter(None, [words, *meanings]))
 
     def _begun(self, term):
         """What all the names mean that begin with the term: somebody is still typing."""

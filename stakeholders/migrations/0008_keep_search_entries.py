@@ -45,7 +45,9 @@ BEGIN
             || setweight(to_tsvector('indonesian_unaccent', array_text(listing.aliases)), 'B')
             || setweight(to_tsvector('indonesian_unaccent', listing.summary), 'C')
             || setweight(to_tsvector('indonesian_unaccent', listing.description), 'D')
-            || marked('n/', tsvector_to_array(names || to_tsvector('simple', plain_text(name))))
+            || marked('n/', tsvector_to_array(names
+                || to_tsvector('indonesian_unaccent', array_text(listing.aliases))
+                || to_tsvector('simple', plain_text(name))))
             || marked('s/', link.ids::text[])
             || marked('t/', ARRAY[listing.organization_type_id::text])
             || marked('r/', ARRAY[listing.role::text])

@@ -6,10 +6,9 @@ from uuid import uuid4
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import cache
-from django.db.models import CharField, F, OuterRef, Value
+from django.db.models import OuterRef
 
-from regions.models import Province, Region, Subsector
-from stakeholders.models.lists import OrganizationType
+from stakeholders.lists import Lists
 from stakeholders.models.search_term import SearchTerm
 from stakeholders.roles import Role
 from stakeholders.understanding.spelling import SHORTEST
@@ -121,12 +120,15 @@ class Lexicon(NamedTuple):
 
     @classmethod
     def read(cls):
-        """Read the words in three queries."""
-        terms = _terms()
+        """Read what staff keep in one query, and names from the lists in memory."""
+        terms, lists = _terms(), Lists.load()
         ordinary = frozenset(fold(words) for words, *_meaning, is_ordinary in terms if is_ordinary)
-        names = _names_of_places()
+        names = _names_of_places(lists)
         return cls(
-            _places(names + _areas(names)), _meanings(terms), ordinary, _spellings(names, ordinary)
+            _places(names + _areas(names)),
+            _meanings(terms, lists),
+            ordinary,
+            _spellings(names, ordinary),
         )
 
 
@@ -175,29 +177,21 @@ def _spellings(names, ordinary):
     return {where: sorted(keys) for where, keys in spellings.items()}
 
 
-def _names_of_places():
+def _names_of_places(lists):
     """Return all (name, option); a region is not called what its province is called.
 
     An island is the name of all its provinces: "papua" is seldom only the one that kept the name.
     """
-    columns = ["level", "pk", "slug", "code", "name", "within", "short_name", "aliases", "on"]
-    level = Value(PROVINCE, CharField())
-    provinces = Province.objects.order_by().annotate(level=level, within=F("pk"), on=F("island"))
-    regions = Region.objects.order_by().annotate(
-        level=F("kind"), within=F("province"), on=Value("", CharField())
-    )
-    rows = provinces.values_list(*columns).union(regions.values_list(*columns), all=True)
-
-    names, official = [], {}
-    for row in sorted(rows, key=lambda row: row[0] != PROVINCE):
-        option, (short, aliases, island) = PlaceOption(*row[:6]), row[6:]
-        if option.is_province:
-            official[option.pk] = {option.label, short}
-            aliases = [option.label, *aliases, island.title()]
-            option = option._replace(label=short)
-        else:
-            aliases = [name for name in aliases if name not in official[option.province]]
-        names += [(name, option) for name in (short, *aliases)]
+    names, provinces = [], {item.value: item for item in lists.of("province")}
+    for item in lists.of("province"):
+        option = PlaceOption(PROVINCE, item.pk, item.slug, item.code, item.label, item.pk)
+        names += [(name, option) for name in (item.label, *item.names, item.level.title())]
+    for item in lists.of("region"):
+        province = provinces[item.parent]
+        option = PlaceOption(item.level, item.pk, item.slug, item.code, item.label, province.pk)
+        _official, short, *aliases = item.names
+        own = [name for name in aliases if name not in province.names[:2]]
+        names += [(name, option) for name in (short, *own)]
     return names
 
 
@@ -219,25 +213,20 @@ def _terms():
     )
 
 
-def _meanings(terms):
+def _meanings(terms, lists):
     found = defaultdict(Meaning)
     for role in Role:
         for word in role.words():
             found[fold(word)] |= Meaning(roles=(role.value,), is_name=True)
-    for list_name, pk, *names in _names_of_lists():
-        for name in names:
-            found[fold(name)] |= Meaning(**{list_name: (pk,)}, is_name=True)
+    for item in lists.of("subsector"):
+        for name in item.names:
+            found[fold(name)] |= Meaning(subsectors=(item.pk,), is_name=True)
+    for item in lists.of("type"):
+        for name in item.names:
+            found[fold(name)] |= Meaning(types=(item.pk,), is_name=True)
     for words, role, subsectors, types, is_meant, _ordinary in terms:
         roles = (role,) if role else ()
         if roles or subsectors or types:
             found[fold(words)] |= Meaning(roles, tuple(subsectors), tuple(types), is_meant)
     found.pop("", None)
     return dict(found)
-
-
-def _names_of_lists():
-    def rows(name, model):
-        named = model.objects.order_by().annotate(list=Value(name, CharField()))
-        return named.values_list("list", "pk", "name_id", "name_en")
-
-    return rows("subsectors", Subsector).union(rows("types", OrganizationType), all=True)
