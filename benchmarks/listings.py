@@ -180,7 +180,7 @@ class Inventor:
         places = iter((2, 6, 9, 11))
         for word in self.spoken(number):
             words[next(places)] = word
-        summary = cut(" ".join(words[:20]), random.randint(60, 180))
+        summary = cut(" ".join(words[:20]), random.randint(70, 179))
         sentences = (" ".join(words[at : at + 11]) for at in range(20, len(words), 11))
         description = ". ".join(sentence.capitalize() for sentence in sentences)
         return summary.capitalize() + ".", cut(description, letters)
@@ -191,8 +191,8 @@ class Inventor:
             yield HALF
         yield from (word for word, share in COMMON.items() if self.random.random() < share)
         step = max(total(self.listings) // RARE_LISTINGS, len(RARE))
-        if number % step < len(RARE):
-            yield RARE[number % step]
+        if 0 < number % step <= len(RARE):
+            yield RARE[number % step - 1]
 
     def place(self, region):
         if self.random.random() < 0.6:
