@@ -16,7 +16,8 @@ PRODUCTION := DEBUG=0 SECRET_KEY=$$(printf 'not-a-secret-%.0s' 1 2 3 4 5 6) \
     SITE_URL=https://direktori.example.id EMAIL_URL=smtp://localhost \
     DEFAULT_FROM_EMAIL=direktori@example.id
 
-.PHONY: run install test browser check fix bench messages
+.PHONY: run install test browser check fix messages
+.PHONY: bench bench-ready bench-memory bench-writing bench-plot
 .DELETE_ON_ERROR:
 
 run: install
@@ -49,13 +50,27 @@ fix: $(VENV)/dev
 	-find templates -name '*.html' -exec $(VENV)/bin/djade --target-version 5.2 {} +
 	-$(PYTHON) -m djhtml --tabwidth 2 templates
 
-bench: install
+# LISTINGS="demo 200000 1000000" measures one size after the other (docs/benchmarks/README.md).
+bench: bench-ready $(VENV)/bench
+	LISTINGS=demo $(PYTHON) -m benchmarks.golden
+	@for listings in $(or $(LISTINGS),demo); do \
+	    LISTINGS=$$listings $(PYTHON) -m benchmarks.pages && \
+	    LISTINGS=$$listings $(PYTHON) -m benchmarks.search || exit 1; \
+	done
+
+bench-memory bench-writing: bench-%: bench-ready
+	@for listings in $(or $(LISTINGS),demo); do \
+	    LISTINGS=$$listings $(PYTHON) -m benchmarks.$* || exit 1; \
+	done
+
+bench-plot: install
+	$(PYTHON) -m benchmarks.plot
+
+bench-ready: install
 	$(MANAGE) migrate --verbosity 0
-	$(MANAGE) load_reference_data
-	$(MANAGE) load_demo
+	$(MANAGE) load_reference_data --verbosity 0
+	$(MANAGE) load_demo --verbosity 0
 	$(PRODUCTION) $(MANAGE) collectstatic --noinput --verbosity 0
-	LISTINGS= $(PYTHON) -m benchmarks.golden
-	$(PYTHON) -m benchmarks.pages
 
 # Brings the catalogues up to the sources; translate what is new, then `make check`.
 messages: install
@@ -76,7 +91,7 @@ $(PYTHON):
 	done; \
 	echo "Python 3.11 or newer is needed; this machine has $$(python3 --version 2>&1)." >&2; exit 1
 
-$(VENV)/base $(VENV)/dev: $(VENV)/%: requirements/%.txt | $(PYTHON)
+$(VENV)/base $(VENV)/dev $(VENV)/bench: $(VENV)/%: requirements/%.txt | $(PYTHON)
 	@echo "Installing $<"
 	@$(PIP) $<
 	@touch $@

@@ -172,16 +172,16 @@ class Inventor:
         return name[:at] + swapped + name[at + 2 :]
 
     def texts(self, number, topics):
-        """Return a summary of 60 to 180 letters and a description of 200 to 800, or none."""
+        """Return a summary of 60 to 180 letters and a description of 200 to 800 (a word less), or none."""
         random = self.random
         letters = int(random.triangular(200, 800, 320)) if random.random() < 0.9 else 0
-        words = random.choices(self.words, cum_weights=self.word_weights, k=20 + letters // 5)
-        words[1], words[4], words[25 % len(words)], words[-1] = topics[:4]
+        words = random.choices(self.words, cum_weights=self.word_weights, k=26 + letters // 5)
+        words[1], words[4], words[30 % len(words)], words[-1] = topics[:4]
         places = iter((2, 6, 9, 11))
         for word in self.spoken(number):
             words[next(places)] = word
-        summary = cut(" ".join(words[:20]), random.randint(70, 179))
-        sentences = (" ".join(words[at : at + 11]) for at in range(20, len(words), 11))
+        summary = cut(" ".join(words[:26]), random.randint(80, 179))
+        sentences = (" ".join(words[at : at + 11]) for at in range(26, len(words), 11))
         description = ". ".join(sentence.capitalize() for sentence in sentences)
         return summary.capitalize() + ".", cut(description, letters)
 

@@ -85,8 +85,15 @@ def serving(command, **environment):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     arguments = [argument.format(port=port) for argument in command]
-    environment = os.environ | environment
-    process = subprocess.Popen([sys.executable, "-m", *arguments], cwd=ROOT, env=environment)
+    RESULTS.mkdir(exist_ok=True)
+    with (RESULTS / f"{command[0]}.log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *arguments],
+            cwd=ROOT,
+            env=os.environ | environment,
+            stdout=log,
+            stderr=log,
+        )
     try:
         wait_for(port, process)
         yield Site(port, process)
@@ -102,7 +109,7 @@ def wait_for(port, process):
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.1)
-    sys.exit(f"{process.args[2]} did not start")
+    sys.exit(f"{process.args[2]} did not start; see its log in {RESULTS.relative_to(ROOT)}")
 
 
 def asked_in_process(address):

@@ -17,10 +17,10 @@ SAMPLES, TURNS = 200, 4
 BUDGET, BULK_BUDGET = 50, 60  # milliseconds more a write; seconds for 10,000 listings
 FIELDS = [name.strip() for name in COLUMNS["stakeholder"].split(",")]
 VALUES = {"\\N": None, "{}": [], "t": True}  # of the lines for COPY
-TRIGGERS = """
-    SELECT tgrelid::regclass::text, quote_ident(tgname)
-    FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
-    WHERE NOT tgisinternal AND prosrc LIKE '%stakeholders_searchentry%'
+# Those of a list (a subsector, a category) run when staff change the list, not a listing.
+TRIGGERS = r"""
+    SELECT tgrelid::regclass::text, quote_ident(tgname) FROM pg_trigger
+    WHERE NOT tgisinternal AND tgname LIKE 'search\_stakeholders\_%'
 """
 
 
