@@ -1,10 +1,5 @@
-"""The settings and addresses of a site whose only page says nothing: what Django itself costs."""
-
-from django.http import HttpResponse
-from django.urls import path
+"""The settings of a site with one more page, which says nothing: what Django itself costs."""
 
 from iccn_network.settings import *  # noqa: F403 - all but the addresses is the same
 
-ROOT_URLCONF = "benchmarks.empty"
-
-urlpatterns = [path("", lambda request: HttpResponse("<!doctype html><title>Empty</title>"))]
+ROOT_URLCONF = "benchmarks.empty_urls"

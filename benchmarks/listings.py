@@ -172,7 +172,7 @@ class Inventor:
         return name[:at] + swapped + name[at + 2 :]
 
     def texts(self, number, topics):
-        """Return a summary of 60 to 180 letters and a description of 200 to 800 (a word less), or none."""
+        """Return a summary of 60 to 180 letters and a description of about 200 to 800, or none."""
         random = self.random
         letters = int(random.triangular(200, 800, 320)) if random.random() < 0.9 else 0
         words = random.choices(self.words, cum_weights=self.word_weights, k=26 + letters // 5)

@@ -1,5 +1,6 @@
 """The site as in production, on this machine only: one gunicorn worker, one request at a time."""
 
+import logging
 import os
 import re
 import secrets
@@ -40,6 +41,7 @@ def be_production():
         LOG_LEVEL="ERROR",
     )
     django.setup()
+    logging.getLogger("django.request").setLevel("ERROR")  # a page that is not there is no news
     if listings:
         synthetic.fill(os.environ["DATABASE_URL"], listings)
     return listings

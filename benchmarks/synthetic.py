@@ -9,6 +9,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import cache
+from io import StringIO
 from multiprocessing import get_context
 from urllib.parse import urlsplit
 
@@ -58,9 +59,9 @@ def fill(url, listings):
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    call_command("load_reference_data", stdout=StringIO())
     if is_full(url):
         return
-    call_command("load_reference_data", verbosity=0)
     start = time.monotonic()
     with psycopg.connect(url, autocommit=True) as database, without_text_index(database):
         copy(url, listings)
