@@ -21,7 +21,8 @@ def test_both_axes_are_logarithmic():
 
 
 def test_every_size_has_a_dot_on_every_line():
-    drawn = ElementTree.fromstring(plot([result(1_500, 5, 9), result(200_000, 8, 20)]))  # noqa: S314 - our own
+    svg = plot([result(1_500, 5, 9), result(200_000, 8, 20)])
+    drawn = ElementTree.fromstring(svg)  # noqa: S314 - our own
     dots = [each for each in drawn.iter() if each.get("class", "").startswith("dot")]
 
     assert [(dot.get("class"), dot[0].text) for dot in dots] == [
