@@ -13,14 +13,16 @@ REQUESTS, LONGEST = 30, 20  # requests and seconds for each class
 SETTINGS = {"sql_time_limit_ms": 60_000, "facet_time_limit_ms": 60_000, "suggest_facets": "off"}
 ROWS = """
     SELECT s.id, s.name, s.summary, s.description, s.role, p.name, r.name, t.name_id,
-        coalesce(json_agg(DISTINCT u.name_id) FILTER (WHERE u.id IS NOT NULL), '[]')::text
+        coalesce((
+            SELECT json_agg(u.name_id)::text
+            FROM stakeholders_stakeholder_subsectors l JOIN regions_subsector u
+            ON u.id = l.subsector_id WHERE l.stakeholder_id = s.id
+        ), '[]')
     FROM stakeholders_stakeholder s
     JOIN regions_region r ON r.id = s.region_id
     JOIN regions_province p ON p.id = r.province_id
     JOIN stakeholders_organizationtype t ON t.id = s.organization_type_id
-    LEFT JOIN stakeholders_stakeholder_subsectors l ON l.stakeholder_id = s.id
-    LEFT JOIN regions_subsector u ON u.id = l.subsector_id
-    WHERE s.status = 'published' GROUP BY s.id, p.id, r.id, t.id ORDER BY s.id
+    WHERE s.status = 'published' ORDER BY s.id
 """
 TABLE = """
     CREATE TABLE listings (id INTEGER PRIMARY KEY, name TEXT, summary TEXT, description TEXT,
