@@ -44,14 +44,15 @@ class Class:
 
     def __init__(self, name, counts):
         self.name, self.counts = name, counts
-        self.first, self.seconds, self.memory = [], [], []
+        self.seconds = {address: [] for address in counts}
+        self.first, self.memory = [], []
         self.gzip_bytes, self.html_bytes = [], []
 
     def ask(self, site, address, is_first=False):
         seconds, status, body = site.fetch(address)
         if status != 200:
             raise RuntimeError(f"{address} answers {status}")
-        (self.first if is_first else self.seconds).append(seconds)
+        (self.first if is_first else self.seconds[address]).append(seconds)
         self.memory.append(site.memory())
         if is_first:
             html = gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body
@@ -60,7 +61,7 @@ class Class:
 
     def result(self, listings):
         result = {
-            **summary(self.seconds),
+            **summary([each for seconds in self.seconds.values() for each in seconds]),
             "first_ms": round(max(self.first) * 1000, 1),
             "queries": max(count["cold"] for count in self.counts.values()),
             "queries_warm": max(count["warm"] for count in self.counts.values()),
@@ -68,7 +69,10 @@ class Class:
             "html_bytes": max(self.html_bytes),
             "memory_mb": round(max(self.memory), 1),
             "budget_ms": queries.budget(self.name, listings),
-            "addresses": self.counts,
+            "addresses": {
+                address: {"queries": self.counts[address], **summary(seconds)}
+                for address, seconds in self.seconds.items()
+            },
         }
         return result | {"over": over(result)}
 
@@ -123,6 +127,9 @@ def report(classes, references, listings):
             f"{row['gzip_bytes'] / 1000:9.1f}{row['html_bytes'] / 1000:9.1f}"
             f"{row['memory_mb']:6.0f}{'  OVER: ' if row['over'] else ''}{', '.join(row['over'])}"
         )
+        if "p95_ms" in row["over"]:
+            slowest = max(row["addresses"].items(), key=lambda item: item[1]["p95_ms"])
+            print(f"{'':12}slowest: {slowest[0]} {slowest[1]['p95_ms']:.1f}")
     print(f"\n{'reference':32}{'n':>6}{'p50':>8}{'p95':>8}")
     for reference, by_class in references.items():
         for name, row in by_class.items():
