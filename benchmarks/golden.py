@@ -9,7 +9,7 @@ import csv
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.pages import be_production
+from benchmarks.server import be_production
 
 FILE = Path(__file__).parent.parent / "tests/stakeholders/golden_queries.csv"
 VALUES = {

@@ -6,6 +6,7 @@ numbers in benchmarks/results/, which git ignores.
 
 import gzip
 import os
+import random
 import sys
 import time
 
@@ -15,6 +16,7 @@ from benchmarks.server import RESULTS, ROOT, asked_in_process, be_production, gu
 WARM_UP = 3
 REQUESTS = 60
 LONGEST = 8  # seconds a page
+PROFILES = 120  # regions whose profile is asked for once: no region stands for the others
 PAGES = [
     "/",
     "/wilayah/",
@@ -46,17 +48,42 @@ def addresses():
     return [page.format(**found) for page in PAGES], published.count()
 
 
+def profiles():
+    """Return the profiles of the largest and the smallest regions, and of others at random."""
+    from django.db.models import Count
+
+    from regions.models import Region
+
+    by_size = list(Region.objects.annotate(size=Count("stakeholders")).order_by("size", "pk"))
+    ends, middle = by_size[:5] + by_size[-5:], by_size[5:-5]
+    drawn = random.Random(3)  # noqa: S311  the same ones every time
+    others = drawn.sample(middle, min(len(middle), PROFILES - len(ends)))
+    return [region.get_absolute_url() for region in ends + others]
+
+
 def measure(site, address):
-    status, queries = asked_in_process(address)
-    if status != 200:
-        sys.exit(f"{address} answers {status}")
     for _ in range(WARM_UP):
         *_, body = site.fetch(address)
     seconds, end = [], time.monotonic() + LONGEST
     while not seconds or (len(seconds) < REQUESTS and time.monotonic() < end):
         seconds.append(site.fetch(address)[0])
+    return row(address, address, seconds, body)
+
+
+def measure_each(site, name, pages):
+    """Time one request to each of the pages, as one row."""
+    for page in pages[:WARM_UP]:
+        *_, body = site.fetch(page)
+    seconds = [site.fetch(page)[0] for page in pages]
+    return row(f"{name} ({len(pages)} of them)", pages[0], seconds, body)
+
+
+def row(name, address, seconds, body):
+    status, queries = asked_in_process(address)
+    if status != 200:
+        sys.exit(f"{address} answers {status}")
     return {
-        "page": address,
+        "page": name,
         **summary(seconds),
         "gzip_bytes": len(body),
         "html_bytes": len(gzip.decompress(body)),
@@ -79,6 +106,7 @@ def main():
     pages, listings = addresses()
     with gunicorn() as site:
         rows = [measure(site, page) for page in pages]
+        rows.append(measure_each(site, "region profiles", profiles()))
     report(rows, listings)
     file = keep(RESULTS, f"pages-{listings}", {"listings": listings, "pages": rows})
     print(f"\nKept in {file.relative_to(ROOT)}")

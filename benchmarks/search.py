@@ -45,13 +45,15 @@ class Class:
     def __init__(self, name, counts):
         self.name, self.counts = name, counts
         self.seconds = {address: [] for address in counts}
-        self.first, self.memory = [], []
+        self.first, self.memory, self.cpu = [], [], []
         self.gzip_bytes, self.html_bytes = [], []
 
     def ask(self, site, address, is_first=False):
+        before = site.cpu()
         seconds, status, body = site.fetch(address)
         if status != 200:
             raise RuntimeError(f"{address} answers {status}")
+        self.cpu.append(site.cpu() - before)
         (self.first if is_first else self.seconds[address]).append(seconds)
         self.memory.append(site.memory())
         if is_first:
@@ -62,6 +64,7 @@ class Class:
     def result(self, listings):
         result = {
             **summary([each for seconds in self.seconds.values() for each in seconds]),
+            "worker_ms": round(1000 * sum(self.cpu) / len(self.cpu), 1),
             "first_ms": round(max(self.first) * 1000, 1),
             "queries": max(count["cold"] for count in self.counts.values()),
             "queries_warm": max(count["warm"] for count in self.counts.values()),
@@ -117,12 +120,14 @@ def report(classes, references, listings):
     print(f"\nSearch among {listings:,} published listings (milliseconds)\n")
     print(
         f"{'class':12}{'n':>6}{'p50':>8}{'p95':>8}{'p99':>8}{'first':>8}{'budget':>8}"
+        f"{'worker':>8}"
         f"{'queries':>9}{'gzip kB':>9}{'HTML kB':>9}{'MB':>6}"
     )
     for name, row in classes.items():
         print(
             f"{name:12}{row['requests']:6}{row['p50_ms']:8.1f}{row['p95_ms']:8.1f}"
             f"{row['p99_ms']:8.1f}{row['first_ms']:8.1f}{row['budget_ms']:8}"
+            f"{row['worker_ms']:8.1f}"
             f"{row['queries']:6} /{row['queries_warm']:2}"
             f"{row['gzip_bytes'] / 1000:9.1f}{row['html_bytes'] / 1000:9.1f}"
             f"{row['memory_mb']:6.0f}{'  OVER: ' if row['over'] else ''}{', '.join(row['over'])}"
