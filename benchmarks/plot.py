@@ -27,7 +27,8 @@ STYLE = """
   .title { fill: var(--ink); font-weight: 650; font-size: 13px; } .end { text-anchor: end; }
   .middle { text-anchor: middle; } .grid { stroke: var(--grid); }
   .budget { stroke: var(--ink); stroke-width: 2; }
-  .told { fill: var(--p95); font-weight: 650; text-anchor: end; }
+  .told { fill: var(--p95); font-weight: 650; text-anchor: end;
+          stroke: var(--paper); stroke-width: 3; paint-order: stroke; }
   .line { fill: none; stroke-width: 2; } .p95 { stroke: var(--p95); }
   .p50 { stroke: var(--p50); stroke-dasharray: 6 3; }
   .other { stroke: var(--other); stroke-dasharray: 1 4; stroke-linecap: round; }
