@@ -38,7 +38,7 @@ def style_guide(request):
         request,
         "stakeholders/style_guide.html",
         {
-            "filterset": StakeholderFilter(request.GET, published),
+            "filterset": StakeholderFilter(request.GET),
             "stakeholders": filter(None, states),
             "roles": Role.values,
             "coverage": published.role_coverage(),

@@ -81,9 +81,9 @@ def test_it_shows_what_is_typed_and_saves_nothing(staff_client, address, region,
 
 
 def test_it_says_that_nothing_is_saved(staff_client, address):
-    response = staff_client.post(address, typed(), headers={"accept-language": "en"})
+    response = staff_client.post(address, typed())
 
-    assert "Preview, not saved" in response.content.decode()
+    assert "Pratinjau, belum disimpan" in response.content.decode()
 
 
 def test_a_new_draft_is_shown_without_coming_to_be(staff_client, region):

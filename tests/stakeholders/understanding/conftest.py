@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from regions.models import Subsector
+from stakeholders.lists import forget_lists
 from stakeholders.models import OrganizationType
 from stakeholders.understanding import Lexicon, understand
 
@@ -15,12 +16,14 @@ def reference(django_db_setup, django_db_blocker):
     """The lexicon of the reference data, and {primary key: slug} of the lists; nothing is kept."""
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_reference_data", stdout=StringIO())
+        forget_lists()
         loaded = SimpleNamespace(
             lexicon=Lexicon.read(),
             subsectors=dict(Subsector.objects.values_list("pk", "slug")),
             types=dict(OrganizationType.objects.values_list("pk", "slug")),
         )
         transaction.set_rollback(True)
+    forget_lists()
     return loaded
 
 
