@@ -290,7 +290,7 @@ class FacetFilterSet(django_filters.FilterSet):
             return []
         rows = {name: rows for name, _option, rows in parts[0].union(*parts[1:], all=True)}
         return [
-            (self.filters[name].label, self._without_all(name), rows[name])
+            (self.filters[name].label, self.address(name), rows[name])
             for name in names
             if rows.get(name)
         ]
@@ -298,10 +298,13 @@ class FacetFilterSet(django_filters.FilterSet):
     def _narrows(self, name):
         return not isinstance(self.filters[name], SortFilter | PlaceFilter)
 
-    def _without_all(self, name):
+    def address(self, *without, **instead):
+        """The query of the same search without some parameters, and with others."""
         query = self.data.copy()
-        query.pop("halaman", None)
-        query.pop(name)
+        for name in ("halaman", *without):
+            query.pop(name, None)
+        for name, value in instead.items():
+            query[name] = value
         return "?" + query.urlencode()
 
     @property
@@ -311,11 +314,14 @@ class FacetFilterSet(django_filters.FilterSet):
         for name, value in self.chosen.items():
             if isinstance(self.filters[name], SortFilter):
                 continue
-            labels = dict(self.labelled(name))
             for each in value if isinstance(value, list) else [value]:
-                label = labels.get(each, each)
+                label = self.label_of(name, each)
                 chips.append(Chip(self.filters[name].label, label, self._without(name, each)))
         return chips
+
+    def label_of(self, name, value):
+        """What a chip calls the value."""
+        return dict(getattr(self.form.fields[name], "choices", [])).get(value, value)
 
     def _without(self, name, value):
         query = self.data.copy()

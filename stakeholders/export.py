@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stakeholders.evidence import day_of
 
+AT_A_TIME = 1000  # rows read; memory stays the same however many there are
 HEADER = [
     _("Name"),
     _("Role"),
@@ -15,10 +16,17 @@ HEADER = [
     _("Website"),
     _("Public e-mail"),
     _("Public phone"),
+    _("Offers"),
+    _("Needs"),
     _("Confirmed on"),
     _("State"),
     _("Page"),
 ]
+
+
+def streamed(listings):
+    """Yield listings by name, a few at a time."""
+    return listings.for_export().order_by("name", "pk").iterator(chunk_size=AT_A_TIME)
 
 
 def rows(listings, build_uri):
@@ -35,7 +43,15 @@ def rows(listings, build_uri):
             listing.website,
             listing.public_email,
             listing.public_phone,
+            _asks(listing.offers),
+            _asks(listing.needs),
             day_of(listing.verified_at),
             listing.freshness.label,
             build_uri(listing.get_absolute_url()),
         ]
+
+
+def _asks(offerings):
+    """Name the categories of those that are still valid, each once."""
+    names = (each.category.name for each in offerings if not each.has_ended)
+    return "; ".join(dict.fromkeys(names))

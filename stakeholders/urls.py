@@ -1,6 +1,13 @@
 from django.urls import path
 
-from stakeholders import network_views, region_views, shortlist_views, suggestion_views, views
+from stakeholders import (
+    network_views,
+    region_views,
+    result_views,
+    shortlist_views,
+    suggestion_views,
+    views,
+)
 
 app_name = "stakeholders"
 
@@ -8,6 +15,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("mitra/", views.stakeholder_list, name="stakeholders"),
     path("mitra/saran/", suggestion_views.suggestions, name="suggestions"),
+    path("mitra/peta/", result_views.stakeholder_map, name="stakeholder_map"),
+    path("mitra/ekspor/", result_views.stakeholder_export, name="stakeholder_export"),
     path("mitra/<slug:slug>/", views.stakeholder_detail, name="stakeholder"),
     path("pilihan/", shortlist_views.shortlist, name="shortlist"),
     path("wilayah/banding/", region_views.comparison, name="comparison"),

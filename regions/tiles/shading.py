@@ -100,6 +100,7 @@ class Tile(NamedTuple):
     shade: int  # 0 is none
     words: str
     is_shown: bool
+    address: str
 
     @property
     def middle(self):
@@ -129,13 +130,22 @@ class Group(NamedTuple):
     def filled(self):
         return sum(tile.value > 0 for tile in self.shown)
 
+    @property
+    def value(self):
+        return sum(tile.value for tile in self.shown)
+
 
 class TileMap:
-    """All regions, shaded. Give `only`, a queryset of regions, and the others are dimmed."""
+    """All regions, shaded; each tile leads to the `address_of` its region.
 
-    def __init__(self, shading, only=None):
+    Give `only`, a queryset of regions, and the others are dimmed. Give `values`, {region pk:
+    number}, where they are known, and the shading is asked for words alone.
+    """
+
+    def __init__(self, shading, only=None, values=None, address_of=Region.get_absolute_url):
         self.shading = shading
-        self.values = shading.values(Region.objects.order_by())
+        self.address_of = address_of
+        self.values = shading.values(Region.objects.order_by()) if values is None else values
         self.bounds = shading.bounds(self.values.values())
         # Few classes stand as far apart as five do.
         self.shades = [0] + [
@@ -153,7 +163,7 @@ class TileMap:
         shade = self.shades[bisect_right(self.bounds, value)]
         words = self.shading.in_words(value)
         is_shown = self.shown is None or region.pk in self.shown
-        return Tile(region, value, shade, words, is_shown)
+        return Tile(region, value, shade, words, is_shown, self.address_of(region))
 
     @cached_property
     def islands(self):
@@ -167,6 +177,12 @@ class TileMap:
             for island in Province.Island
             if (inside := [group for group in groups if group.province.island == island])
         ]
+
+    @property
+    def filled_groups(self):
+        """Provinces where there is anything, the fullest first."""
+        groups = [group for _island, _place, inside in self.islands for group in inside]
+        return sorted((group for group in groups if group.filled), key=lambda g: -g.value)
 
     @property
     def total(self):

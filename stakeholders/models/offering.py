@@ -123,6 +123,10 @@ class Offering(models.Model):
     def is_offer(self):
         return self.direction == self.Direction.OFFER
 
+    @property
+    def has_ended(self):
+        return bool(self.valid_until) and self.valid_until < timezone.localdate()
+
 
 @tracked()
 class OfferingSubsector(Offering.subsectors.through):

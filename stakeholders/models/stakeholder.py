@@ -131,7 +131,7 @@ class StakeholderQuerySet(models.QuerySet):
         """Exactly what a table of listings tells."""
         return (
             self.select_related("region__province", "organization_type")
-            .prefetch_related("subsectors")
+            .prefetch_related("subsectors", _offerings())
             .defer("description")
         )
 

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
@@ -50,12 +49,12 @@ def ago(moment):
 @register.filter
 def current(offerings):
     """Those that are still valid."""
-    return [each for each in offerings if not _has_ended(each)]
+    return [each for each in offerings if not each.has_ended]
 
 
 @register.filter
 def ended(offerings):
-    return [each for each in offerings if _has_ended(each)]
+    return [each for each in offerings if each.has_ended]
 
 
 @register.filter
@@ -162,8 +161,6 @@ def open_offerings(region):
     }
 
 
-def _has_ended(offering):
-    return bool(offering.valid_until) and offering.valid_until < timezone.localdate()
 
 
 def _role_links(roles, scope):
