@@ -85,6 +85,7 @@ class StakeholderFilter(FacetFilterSet):
     """The partner search: what the page, its counts and its chips all read."""
 
     most_rows = MOST_RANKED
+    around_km = 50
 
     q = TextFilter(label=_("Search"), method="filter_q")
     peran = EntryFacet(
@@ -260,6 +261,22 @@ class StakeholderFilter(FacetFilterSet):
         if asked == "terdekat" and not self.place:
             return "relevansi"
         return asked or ("terdekat" if self.place else "relevansi")
+
+    @property
+    def radii(self):
+        """Kilometres to choose from, if a place is named."""
+        return sorted({*RADII_KM, self.chosen.get("radius", RADII_KM[0])}) if self.place else []
+
+    @property
+    def around(self):
+        """The same search also `around_km` around, where it asks for one region alone."""
+        regions = self.chosen.get("wilayah", [])
+        if len(regions) != 1 or self.place:
+            return ""
+        return self.address("wilayah", "provinsi", dekat=regions[0], radius=self.around_km)
+
+    def label_of(self, name, value):
+        return f"{value} km" if name == "radius" else super().label_of(name, value)
 
     @cached_property
     def tallies(self):
