@@ -20,6 +20,7 @@ RIGHTS = {
     "stakeholders.organizationtype": CURATE,
     "stakeholders.offeringcategory": CURATE,
     "stakeholders.searchterm": CURATE,
+    "stakeholders.vainsearch": ["view"],
     "collaborations.goodpractice": [*CURATE, "publish"],
     "collaborations.adoption": CURATE,
     # Whose searches they are, nobody reads; on request staff delete them.

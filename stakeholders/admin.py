@@ -1,9 +1,15 @@
+from urllib.parse import parse_qsl
+
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.postgres.fields import ArrayField
 from django.db import transaction
+from django.db.models import Sum
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -18,6 +24,7 @@ from stakeholders.models import (
     OrganizationType,
     SearchTerm,
     Stakeholder,
+    VainSearch,
 )
 
 Status = Stakeholder.Status
@@ -273,3 +280,43 @@ class OfferingAdmin(HistoryAdmin):
         "valid_until",
         "created_at",
     ]
+
+
+class SummedList(ChangeList):
+    """Tells how many searches the rows of all pages stand for."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        self.searches = self.queryset.aggregate(total=Sum("searches", default=0))["total"]
+
+
+@admin.register(VainSearch)
+class VainSearchAdmin(admin.ModelAdmin):
+    """What people look for in vain: to be read, never written."""
+
+    list_display = ["day", "searches", "words", "other_words", "filters", "region", "province"]
+    list_display_links = None
+    list_filter = [("province", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["region", "province"]
+    search_fields = ["words", "facets", "region__name"]
+    date_hierarchy = "day"
+    show_full_result_count = False
+
+    def get_changelist(self, request, **kwargs):
+        return SummedList
+
+    @admin.display(description=_("filters"), ordering="facets")
+    def filters(self, search):
+        """Their values; the link leads to the same choice again."""
+        chosen = " · ".join(value for _name, value in parse_qsl(search.facets))
+        address = f"{reverse('stakeholders:stakeholders')}?{search.facets}"
+        return format_html('<a href="{}">{}</a>', address, chosen) if chosen else ""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -5,6 +5,7 @@ from regions.models import Recognition, Subsector
 from stakeholders.filters import StakeholderFilter
 from stakeholders.models import Offering, Stakeholder
 from stakeholders.network import Network
+from stakeholders.vain import count_vain_search
 
 
 @require_safe
@@ -28,7 +29,10 @@ def home(request):
 @require_safe
 def stakeholder_list(request):
     filterset = StakeholderFilter(request.GET)
-    return render(request, "stakeholders/stakeholder_list.html", {"filterset": filterset})
+    context = {"filterset": filterset}
+    if not filterset.total:
+        count_vain_search(request, filterset)
+    return render(request, "stakeholders/stakeholder_list.html", context)
 
 
 @require_safe

@@ -9,6 +9,7 @@ from stakeholders.models.stakeholder import (
     Stakeholder,
     StakeholderSubsector,
 )
+from stakeholders.models.vain_search import VainSearch
 
 __all__ = [
     "ACROSS",
@@ -27,5 +28,6 @@ __all__ = [
     "SearchWord",
     "Stakeholder",
     "StakeholderSubsector",
+    "VainSearch",
     "freshness_now",
 ]

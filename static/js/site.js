@@ -29,6 +29,11 @@ document.addEventListener("htmx:afterSettle", () => {
   }
 });
 
+// What stands in the text field on the way to a search is nobody's search yet.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.triggeringEvent?.target.id === "q") event.detail.headers["X-Half-Typed"] = "1";
+});
+
 // No answer, or an error: say so where news is announced, and leave all else as it is.
 for (const failure of ["htmx:sendError", "htmx:responseError"]) {
   document.addEventListener(failure, ({ detail }) => {

@@ -30,6 +30,7 @@ PAGES = [
     "/admin/stakeholders/organizationtype/",
     "/admin/stakeholders/searchterm/",
     "/admin/stakeholders/stakeholder/",
+    "/admin/stakeholders/vainsearch/",
 ]
 ADDABLE = [
     "/admin/accounts/officerassignment/add/",
