@@ -10,6 +10,7 @@ from regions.csv import csv_response
 from regions.tiles.shading import PARTNERS, Shading, TileMap
 from stakeholders.export import HEADER, rows, streamed
 from stakeholders.filters import StakeholderFilter
+from stakeholders.rescue import Rescue
 
 FOUND = Shading("", _("Partners found"), PARTNERS)
 
@@ -17,11 +18,12 @@ FOUND = Shading("", _("Partners found"), PARTNERS)
 @require_safe
 def stakeholder_map(request):
     filterset = StakeholderFilter(_on_one_page(request.GET))
-    return render(
-        request,
-        "stakeholders/stakeholder_map.html",
-        {"filterset": filterset, "map": _map_of(filterset)},
-    )
+    context = {"filterset": filterset}
+    if filterset.total:
+        context["map"] = _map_of(filterset)
+    else:
+        context["rescue"] = Rescue(filterset)
+    return render(request, "stakeholders/stakeholder_map.html", context)
 
 
 @require_safe

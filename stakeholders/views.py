@@ -5,6 +5,7 @@ from regions.models import Recognition, Subsector
 from stakeholders.filters import StakeholderFilter
 from stakeholders.models import Offering, Stakeholder
 from stakeholders.network import Network
+from stakeholders.rescue import Rescue
 from stakeholders.vain import count_vain_search
 
 
@@ -31,6 +32,7 @@ def stakeholder_list(request):
     filterset = StakeholderFilter(request.GET)
     context = {"filterset": filterset}
     if not filterset.total:
+        context["rescue"] = Rescue(filterset)
         count_vain_search(request, filterset)
     return render(request, "stakeholders/stakeholder_list.html", context)
 

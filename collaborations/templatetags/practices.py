@@ -33,6 +33,14 @@ def region_practices(region):
 
 
 @register.simple_tag
+def fitting_practices(subsectors, text):
+    """The newest in one of the subsectors, or those that say all the words; one query."""
+    published = GoodPractice.objects.published().select_related("region")
+    found = published.in_subsectors(subsectors) if subsectors else published.search(text)
+    return found.newest()[:SUGGESTED] if subsectors or text else []
+
+
+@register.simple_tag
 def reasons_to_adopt(practice, region):
     return reasons.reasons_to_adopt(practice, region)
 

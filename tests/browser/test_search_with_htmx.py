@@ -73,6 +73,32 @@ def test_typing_searches_and_keeps_focus_and_caret(search):
     assert search.evaluate("q.selectionStart") == len("wyangsari ")
 
 
+def test_half_typed_words_are_nobodys_search_yet(search):
+    with search.expect_request("**/mitra/?*") as typed:
+        search.locator("#q").fill("qqqqzzzz")
+    with search.expect_request(lambda request: "x-half-typed" not in request.headers) as submitted:
+        search.locator("#q").press("Enter")
+    with search.expect_request("**/mitra/?*") as chosen:
+        search.locator("a.chip").first.click()
+
+    assert typed.value.headers["x-half-typed"] == "1"
+    assert "q=qqqqzzzz" in submitted.value.url
+    assert "x-half-typed" not in chosen.value.headers
+
+
+def test_the_radius_goes_with_the_place(page):
+    page.goto("/mitra/?dekat=kota-malang&radius=50&q=sanggar")
+    page.locator("#radius").select_option("250")
+    expect(page).to_have_url(re.compile(r"dekat=kota-malang&radius=250"))
+
+    page.locator("a.chip", has_text="Kota Malang").click()
+    expect(page).not_to_have_url(re.compile("dekat="))
+    page.locator("#q").fill("sanggar wyangsari")
+
+    expect(page).to_have_url(re.compile("wyangsari"))
+    expect(page).not_to_have_url(re.compile("dekat="))
+
+
 def test_letters_typed_while_waiting_are_not_lost(page):
     page.goto("/mitra/")
     answer_slowly(page, 0.6)
