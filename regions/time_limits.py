@@ -33,6 +33,14 @@ class TimeLimits:
         return None
 
 
-def _set_timeout(milliseconds):
+def allow_more_time():
+    """Lift the limit until the end of the transaction: for what is sent while it is read."""
+    if settings.STATEMENT_TIMEOUT:
+        _set_timeout(STAFF_TIMEOUT, is_local=True)
+
+
+def _set_timeout(milliseconds, is_local=False):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('statement_timeout', %s, false)", [str(milliseconds)])
+        cursor.execute(
+            "SELECT set_config('statement_timeout', %s, %s)", [str(milliseconds), is_local]
+        )

@@ -1,7 +1,9 @@
 """Listings as a table: what is public about each, in one row."""
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from regions.time_limits import allow_more_time
 from stakeholders.evidence import day_of
 
 AT_A_TIME = 1000  # rows read; memory stays the same however many there are
@@ -25,8 +27,10 @@ HEADER = [
 
 
 def streamed(listings):
-    """Yield listings by name, a few at a time."""
-    return listings.for_export().order_by("name", "pk").iterator(chunk_size=AT_A_TIME)
+    """Yield listings by name, a few at a time, for as long as it takes."""
+    with transaction.atomic():
+        allow_more_time()
+        yield from listings.for_export().order_by("name", "pk").iterator(chunk_size=AT_A_TIME)
 
 
 def rows(listings, build_uri):

@@ -161,8 +161,6 @@ def open_offerings(region):
     }
 
 
-
-
 def _role_links(roles, scope):
     search = search_in(scope)
     links = [(search(role), role_label(role).lower()) for role in roles]
