@@ -33,6 +33,8 @@ class Cards:
                 entries = search.narrowed().order_by(newest, "pk")
             case "nama":
                 entries = search.narrowed().order_by("stakeholder__name", "pk")
+            case _ if not search.is_narrowed():
+                return search.everything.best[start:stop]
             case _:
                 entries = search.narrowed(but="q").ranked(search.search)
         return entries.values_list("pk", flat=True)[start:stop]

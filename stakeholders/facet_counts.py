@@ -5,12 +5,10 @@ PostgreSQL returns a few hundred counts, whatever the number of listings; facets
 
 from typing import NamedTuple
 
-from django.core.cache import cache
 from django.db import connection
 
-from stakeholders.models import SearchEntry, freshness_now
+from stakeholders.models import freshness_now
 
-KEPT = 60  # seconds: what nothing narrows is asked for most, and takes longest
 BY_REGION = ("region_id",)
 BY_TYPE = ("organization_type_id", "freshness")
 BY_SUBSECTORS = ("subsectors",)
@@ -50,15 +48,6 @@ def tallies(parts):
             [param for _sql, params in counted for param in params],
         )
         return [Tally(*row) for row in cursor.fetchall()]
-
-
-def tallies_of_all():
-    """Count everything that is published, kept for a minute."""
-
-    def count():
-        return tallies({"": (SearchEntry.objects.all(), EVERYTHING)})
-
-    return cache.get_or_set("facet-counts", count, KEPT)
 
 
 def _part(name, entries, sets):

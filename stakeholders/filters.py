@@ -1,8 +1,10 @@
 from collections import Counter
 from functools import cached_property
+from typing import NamedTuple
 
 import django_filters
 from django import forms
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from regions.facets import (
@@ -23,6 +25,7 @@ from stakeholders.readings import Readings
 from stakeholders.roles import Role
 from stakeholders.search import Search
 
+KEPT = 60  # seconds
 FARTHEST_KM = 5500  # from Sabang to Merauke
 RADII_KM = [25, 50, 100, 250, 500]
 
@@ -278,6 +281,17 @@ class StakeholderFilter(FacetFilterSet):
     def label_of(self, name, value):
         return f"{value} km" if name == "radius" else super().label_of(name, value)
 
+    def is_narrowed(self, but=""):
+        """Whether anything is asked for, the facet `but` aside."""
+        return not self.is_among_all or any(
+            name != but and self._narrows(name) for name in self.chosen
+        )
+
+    @cached_property
+    def everything(self):
+        """What the search tells that nobody narrows: asked for most, and dearest to count."""
+        return cache.get_or_set("search-for-everything", Everything.read, KEPT)
+
     @cached_property
     def tallies(self):
         """Return {(facet or "", columns): list of `Tally`}; "" for rows that everything leaves."""
@@ -285,20 +299,11 @@ class StakeholderFilter(FacetFilterSet):
         sets = {name: {self.facets[name].counted_by} for name in chosen}
         open_sets = {f.counted_by for name, f in self.facets.items() if name not in chosen}
         sets[""] = {facet_counts.BY_REGION, *open_sets}
+        narrowed = [name for name in sets if self.is_narrowed(but=name)]
         found = {}
-        for name in [name for name in sets if not self._is_narrowed(but=name)]:
-            for tally in facet_counts.tallies_of_all():
-                found.setdefault((name, tally.columns), []).append(tally)
-            del sets[name]
-        parts = {name: (self.narrowed(but=name), each) for name, each in sets.items()}
-        for tally in facet_counts.tallies(parts):
+        for tally in facet_counts.tallies({n: (self.narrowed(but=n), sets[n]) for n in narrowed}):
             found.setdefault((tally.part, tally.columns), []).append(tally)
         return found
-
-    def _is_narrowed(self, but):
-        return not self.is_among_all or any(
-            name != but and self._narrows(name) for name in self.chosen
-        )
 
     @cached_property
     def counts(self):
@@ -306,8 +311,10 @@ class StakeholderFilter(FacetFilterSet):
         return {"": {"": sum(self.by_region.values())}} | counts
 
     def _counts_of(self, name, facet):
-        counts = Counter()
         part = name if name in self.chosen else ""
+        if not self.is_narrowed(but=part):
+            return self.everything.counts[name]
+        counts = Counter()
         for tally in self.tallies.get((part, facet.counted_by), []):
             for option in facet.options_of(self.lists, tally):
                 counts[option] += tally.rows
@@ -316,6 +323,8 @@ class StakeholderFilter(FacetFilterSet):
     @cached_property
     def by_region(self):
         """Return {region: rows found there}."""
+        if not self.is_narrowed():
+            return self.everything.by_region
         found = self.tallies.get(("", facet_counts.BY_REGION), [])
         return {tally.region_id: tally.rows for tally in found}
 
@@ -326,3 +335,17 @@ class StakeholderFilter(FacetFilterSet):
 
     def filter_queryset(self, queryset):
         return Cards(self)
+
+
+class Everything(NamedTuple):
+    """The answer to no question at all, as it was at most a minute ago."""
+
+    counts: dict
+    by_region: dict
+    best: list
+
+    @classmethod
+    def read(cls):
+        search = StakeholderFilter({}, SearchEntry.objects.all())
+        best = search.queryset.best_first().values_list("pk", flat=True)[:MOST_RANKED]
+        return cls(search.counts, search.by_region, list(best))

@@ -9,7 +9,7 @@ from django.db.models import CharField, Value
 from regions.functions import PlainText
 from stakeholders.models import SearchWord
 from stakeholders.search import SHORTEST_TYPO, Search, Spelled
-from stakeholders.understanding import Lexicon, understand, without
+from stakeholders.understanding import without
 
 MOST_GUESSES = 3
 MOST_PLACES = 8  # in a text
@@ -19,8 +19,7 @@ class RewordedSearch(Search):
     """A search whose terms are known from another one: nobody asks the database again."""
 
     def __init__(self, text, spelled_of):
-        self.text = text
-        self.understood = understand(text, Lexicon.load())
+        super().__init__(text)
         self.spelled = [spelled_of.get(_key(term)) for term in self.terms]
 
     @property
@@ -102,7 +101,7 @@ class Rewordings:
             [(start, end)] = term.spans
             text = text[:start] + chosen[term.text][0] + text[end:]
         better = {
-            (word, False): Spelled([lexeme], "", True, {}) for word, lexeme in chosen.values()
+            (word, False): Spelled([lexeme], "", word, True, {}) for word, lexeme in chosen.values()
         }
         return Rewording(text, RewordedSearch(text, self._spelled_of | better))
 

@@ -31,16 +31,16 @@ def many():
 
 @pytest.mark.parametrize("row_count", [1, 3, 300])
 @pytest.mark.parametrize(
-    ("query", "query_count"),
+    ("query", "query_count", "count_within_a_minute"),
     [
         # All lists, all counts, the best, their cards, subsectors, offerings with categories;
-        ("", 6),
+        ("", 6, 3),
         # and what words mean, and which of them are known.
-        ("?q=mitra+kriya&peran=media&subsektor=kriya&menawarkan=dana&kesegaran=unverified", 8),
+        ("?q=mitra+kriya&peran=media&subsektor=kriya&menawarkan=dana&kesegaran=unverified", 8, 6),
     ],
 )
 def test_query_count_does_not_grow(
-    client, django_assert_num_queries, query, query_count, row_count
+    client, django_assert_num_queries, query, query_count, count_within_a_minute, row_count
 ):
     craft = factories.SubsectorFactory(slug="kriya", name_id="Kriya")
     listings = factories.StakeholderFactory.create_batch(
@@ -59,8 +59,8 @@ def test_query_count_does_not_grow(
 
     with django_assert_num_queries(query_count):
         response = client.get(URL + query)
-    with django_assert_num_queries(query_count - 2):
-        client.get(URL + query)  # what is kept for a minute
+    with django_assert_num_queries(count_within_a_minute):
+        client.get(URL + query)
 
     assert len(names(response)) == min(row_count, 24)
     assert response.context["filterset"].total == row_count
