@@ -53,7 +53,7 @@ def preview_page(request, draft, words):
 
 def _profile(request, region, preview=""):
     stakeholders = region.stakeholders.published()
-    coverage = stakeholders.coverage()
+    coverage = region.search_entries.coverage()
     subsectors = list(Subsector.objects.all())
     strengths = region.lead_subsectors or coverage.strongest(subsectors)
     neighbours, similar = region.nearest_and_similar(strengths)

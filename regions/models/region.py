@@ -245,7 +245,7 @@ class Region(ProfileTexts):
         shared = self.neighbours().filter(leading).annotate(shared=Count("region_subsectors"))
         return shared.order_by("-shared", "distance_km")
 
-    def nearest_and_similar(self, subsectors, most=6):
+    def nearest_and_similar(self, subsectors, most=4):
         """Return the cards of `neighbours()` and of `similar()`, what they show read once."""
         nearest, similar = (
             list(regions._without_titles()[:most])

@@ -5,6 +5,7 @@ from stakeholders.models.search_entry import MOST_RANKED, SearchEntry, SearchWor
 from stakeholders.models.search_term import SearchTerm, SearchTermSubsector, SearchTermType
 from stakeholders.models.stakeholder import (
     ACROSS,
+    FRESHEST_FIRST,
     RESERVED_SLUGS,
     Stakeholder,
     StakeholderSubsector,
@@ -14,6 +15,7 @@ from stakeholders.models.vain_search import VainSearch
 __all__ = [
     "ACROSS",
     "DUE_WINDOW",
+    "FRESHEST_FIRST",
     "MOST_RANKED",
     "RESERVED_SLUGS",
     "Freshness",

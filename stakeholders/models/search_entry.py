@@ -12,13 +12,14 @@ from django.contrib.postgres.search import (
     SearchVectorField,
     TrigramSimilarity,
 )
-from django.db import models
-from django.db.models import Case, F, Func, Q, Value, When
+from django.db import connection, models
+from django.db.models import Case, Count, F, Func, Q, Value, When
 from django.db.models.functions import Cast
 from django.utils import timezone
 
 from regions.functions import PlainText
 from regions.models import Region, RegionSubsector, Subsector
+from stakeholders.coverage import Coverage
 from stakeholders.models.freshness import freshness_now, is_living, trust_now
 from stakeholders.models.lists import OrganizationType
 from stakeholders.models.stakeholder import Stakeholder
@@ -28,6 +29,16 @@ ROLES = Role.values  # `role` is the place of a role among these
 # Rows that may be paged through, and that are ranked by more than their grade: after forty pages
 # it helps nobody to go on, and to rank 100,000 rows takes half a second.
 MOST_RANKED = 960
+
+# Of roles with masks of subsectors, the rows that `Coverage` takes; 0 is its `ALL`.
+COVERAGE = """
+WITH counted (role, mask, total, living) AS ({counted}),
+subsector AS (SELECT id, row_number() OVER (ORDER BY id)::int - 1 AS bit FROM regions_subsector)
+SELECT role, 0, sum(total)::bigint, sum(living)::bigint FROM counted GROUP BY role
+UNION ALL
+SELECT role, id, sum(total)::bigint, sum(living)::bigint
+FROM counted LEFT JOIN subsector ON mask >> bit & 1 = 1 GROUP BY role, id
+"""
 
 
 class ReadyQuery(SearchQuery):
@@ -100,6 +111,15 @@ class SearchEntryQuerySet(models.QuerySet):
             for region, role, bits, across in rows
             if across or region not in leads or bits & leads[region]
         ]
+
+    def coverage(self):
+        """Count roles x subsectors in one statement, however many rows there are."""
+        counted = self.order_by().values_list("role", "subsectors")
+        counted = counted.annotate(total=Count("pk"), living=Count("pk", filter=is_living()))
+        sql, params = counted.query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(COVERAGE.format(counted=sql), params)
+            return Coverage((ROLES[role], *cell) for role, *cell in cursor.fetchall())
 
     def with_grade(self):
         """Annotate `grade`: 0 to 12, how far to trust the row and how much it tells."""
@@ -180,7 +200,9 @@ class SearchEntry(models.Model):
         db_constraint=False,
         related_name="search_entry",
     )
-    region = models.ForeignKey(Region, models.DO_NOTHING, db_constraint=False, related_name="+")
+    region = models.ForeignKey(
+        Region, models.DO_NOTHING, db_constraint=False, related_name="search_entries"
+    )
     organization_type = models.ForeignKey(
         OrganizationType,
         models.DO_NOTHING,

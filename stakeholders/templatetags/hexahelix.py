@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from regions.templatetags.site import icon
-from stakeholders.models import ACROSS, Freshness, Offering
+from stakeholders.models import ACROSS, FRESHEST_FIRST, Freshness, Offering
 from stakeholders.roles import Role
 
 register = template.Library()
+MOST_ASKED = 200  # partners of a region among whose needs and offers the newest are shown
 
 RADIUS = 92  # of the hexagon, in units of the drawing
 
@@ -152,8 +153,9 @@ def partners_by_role(context, stakeholders, coverage, **scope):
 
 @register.inclusion_tag("stakeholders/_open_offerings.html")
 def open_offerings(region):
-    """The newest needs and offers of a region that are still open."""
-    here = Offering.objects.open().filter(stakeholder__region=region)
+    """The newest open needs and offers of the partners that were confirmed last."""
+    freshest = region.stakeholders.published().order_by(*FRESHEST_FIRST)[:MOST_ASKED]
+    here = Offering.objects.open().filter(stakeholder__in=freshest)
     found = here.newest_of_each_direction(6).for_cards()
     return {
         direction.value: [each for each in found if each.direction == direction]
