@@ -17,7 +17,7 @@ LISTS = [
     "menawarkan",
     "membutuhkan",
 ]
-PARAMETERS = ["q", *LISTS, "urut", "halaman"]
+PARAMETERS = ["q", *LISTS, "dekat", "radius", "urut", "halaman"]
 
 
 @pytest.fixture(autouse=True)
@@ -87,3 +87,27 @@ def test_a_stored_listing_cannot_write_markup_either(client, listing):
 
     for path in ("/", URL, listing.get_absolute_url(), listing.region.get_absolute_url()):
         hostile.assert_harmless(client.get(path))
+
+
+SIGNS = "ab1 '\"\\&|!<->:*()%_,.@#/\u202e\u0627\U0001f600\x00é"
+
+
+@hostile.modestly
+@given(text=st.text(SIGNS, max_size=120))
+def test_any_signs_are_searched_for(client, text):
+    assert client.get(URL, {"q": text}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " ".join(f"kata{number}" for number in range(5000)),
+        "-" + " -".join("abcdefgh"),
+        '"' * 200,
+        "'batik' | !'x':*A <-> (((",
+        "\u202ekitab \U0001f9f5" * 9,
+        "%_\\" * 60,
+    ],
+)
+def test_hostile_texts_find_or_find_not(client, text):
+    assert client.get(URL, {"q": text}).status_code == 200

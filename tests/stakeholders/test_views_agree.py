@@ -1,4 +1,4 @@
-"""Page, map, table and queryset say the same, whatever is asked for."""
+"""Page, map, table, saved search and queryset say the same, whatever is asked for."""
 
 import csv
 import io
@@ -11,9 +11,10 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from collaborations.models.saved_search import SavedSearch, kept_query
 from regions.models import Province, Region, Subsector
 from stakeholders.filters import StakeholderFilter
-from stakeholders.models import OfferingCategory, OrganizationType, Stakeholder
+from stakeholders.models import OfferingCategory, OrganizationType, SearchEntry, Stakeholder
 from stakeholders.roles import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mixed_listings")]
@@ -99,3 +100,7 @@ def test_all_views_show_the_same_listings(client, monkeypatch, data):
     assert sorted(in_table(client, query)) == sorted(slugs)
     assert on_map(client, query) == regions
     assert total == sum(regions.values()) == len(slugs)
+    for entries in (None, SearchEntry.objects.filter(stakeholder__in=Stakeholder.objects.all())):
+        saved = SavedSearch(query=kept_query(QueryDict(query))).replayed(entries)
+        assert sorted(saved.listings.values_list("slug", flat=True)) == sorted(slugs)
+        assert saved.total == total
