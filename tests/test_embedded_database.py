@@ -17,9 +17,11 @@ from iccn_network import embedded_database
 
 ROOT = Path(__file__).parent.parent
 NOBODY = 65534
+# A shell that runs the tests in the background lets nobody hear Ctrl-C.
 USE = """
-import sys
+import signal, sys
 from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from iccn_network.embedded_database import embedded_database_url
 print(embedded_database_url(Path(sys.argv[1])), flush=True)
 sys.stdin.read()

@@ -74,7 +74,7 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, item_count
 def test_query_count_of_the_table_does_not_grow(client, django_assert_num_queries, item_count):
     keep(client, *(listing(subsectors=[factories.SubsectorFactory()]) for _ in range(item_count)))
 
-    with django_assert_num_queries(2):  # listings, subsectors
+    with django_assert_num_queries(3):  # listings, subsectors, offerings
         rows = table(client.get(f"{URL}?format=csv"))
 
     assert len(rows) == item_count
@@ -144,7 +144,8 @@ def test_an_empty_list_leads_to_the_search(client):
 
 
 def test_a_full_list_says_what_found_no_room(client):
-    full = [listing() for _ in range(MOST - 1)]
+    region = factories.RegionFactory()
+    full = [listing(region=region) for _ in range(MOST - 1)]
     keep(client, *full)
     others = [listing(name=f"Baru {number}") for number in range(3)]
 
@@ -239,6 +240,9 @@ def test_the_table_has_what_is_public(client, query):
         contact_email="rahasia@private.example",
         verified_at=timezone.now(),
     )
+    factories.OfferingFactory(
+        stakeholder=one, direction="offer", category__name_en="Training", valid_until=None
+    )
     keep(client, one, listing(name="Z"))
 
     query = query + code(one) + "." + "zzz" if query.endswith("=") else query
@@ -255,6 +259,8 @@ def test_the_table_has_what_is_public(client, query):
         "Website": "https://w.example/",
         "Public e-mail": "redaksi@w.example",
         "Public phone": "'+62 285 1",
+        "Offers": "Training",
+        "Needs": "",
         "Confirmed on": str(timezone.localdate()),
         "State": "Confirmed",
         "Page": f"http://testserver/en/mitra/{one.slug}/",

@@ -31,7 +31,7 @@ def fresh_lists():
 @pytest.fixture
 def places():
     java = factories.ProvinceFactory(
-        code="99", name="Jawa Timur", short_name="Jawa Timur", aliases=["Jatim"], population=9
+        code="35", name="Jawa Timur", short_name="Jawa Timur", aliases=["Jatim"], population=9
     )
     for kind, short_name, aliases, population in [
         ("kota", "Malang", [], 3),
