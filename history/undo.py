@@ -142,7 +142,7 @@ def _still_needed(rows):
     doomed = defaultdict(set)
     for row in _added(rows):
         doomed[row.model._meta.concrete_model].add(row.event.pgh_obj_id)
-    found = [other for model in list(doomed) for other in _referring_to(model, doomed)]
+    found = [other for model in list(doomed) for other in _referring_to(model, doomed, rows)]
     return [
         _("The %(model)s “%(name)s” has come to refer to it since.")
         % {"model": subject_of(type(other))._meta.verbose_name, "name": name_of(other)}
@@ -150,13 +150,26 @@ def _still_needed(rows):
     ]
 
 
-def _referring_to(model, doomed):
-    """Return rows that refer to the doomed ones of a model and are not doomed themselves."""
+def _referring_to(model, doomed, rows):
+    """Return rows that refer to the doomed ones of a model and will not cease to."""
     for relation in get_candidate_relations_to_delete(model._meta):
         if relation.on_delete is not DO_NOTHING:  # as the history itself does
-            others = QuerySet(relation.related_model).exclude(pk__in=doomed[relation.related_model])
+            freed = _freed(rows, relation, doomed[model])
+            others = QuerySet(relation.related_model).exclude(
+                pk__in=doomed[relation.related_model] | freed
+            )
             referring = others.filter(**{f"{relation.field.name}__in": doomed[model]})
             yield from referring[:NAMED_AT_MOST]
+
+
+def _freed(rows, relation, doomed):
+    """Return the keys of rows that referred to none of the doomed before the change."""
+    return {
+        row.event.pgh_obj_id
+        for row in rows
+        if row.model._meta.concrete_model is relation.related_model and row.before and row.after
+        if getattr(row.before, relation.field.attname) not in doomed
+    }
 
 
 def _added(rows):
