@@ -4,10 +4,12 @@ from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
 from django.utils import timezone
+from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from collaborations.models import Adoption, GoodPractice, SavedSearch
+from collaborations.actions import accept_suggestion
+from collaborations.models import Adoption, GoodPractice, SavedSearch, Suggestion
 from history.admin import HistoryAdmin
 from regions.inlines import NamingInline
 from stakeholders.roles import Role
@@ -168,3 +170,80 @@ class SavedSearchAdmin(admin.ModelAdmin):
 
     def delete_queryset(self, request, queryset):
         SavedSearch.objects.filter(pk__in=queryset).stop()
+
+
+@admin.register(Suggestion)
+class SuggestionAdmin(HistoryAdmin):
+    """What visitors propose: to be read, then accepted as a draft or declined."""
+
+    list_display = ["name", "age", "role", "region", "status"]
+    list_filter = ["status", "role", "region__province"]
+    list_select_related = ["region"]
+    search_fields = ["name", "summary", "region__name", "region__aliases"]
+    search_help_text = _("Name, what it does, or region")
+    date_hierarchy = "created_at"
+    fieldsets = [
+        (None, {"fields": ["name", "role", "region", "subsectors", "summary", "website", "note"]}),
+        (_("Private: never on a public page"), {"fields": ["proposer_email"]}),
+        (_("State"), {"fields": ["status", "created_at", ("decided_at", "decided_by")]}),
+        (None, {"fields": ["stakeholder"]}),
+    ]
+    actions = ["accept", "decline"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_decide_permission(self, request):
+        return request.user.has_perm("collaborations.decide_suggestion")
+
+    @admin.display(description=_("waiting"), ordering="created_at")
+    def age(self, suggestion):
+        return timesince(suggestion.created_at, suggestion.decided_at, depth=1)
+
+    @admin.action(description=_("Accept: make a draft"), permissions=["decide"])
+    @transaction.atomic
+    def accept(self, request, queryset):
+        made = {
+            row.pk: accept_suggestion(suggestion=row, user=request.user)
+            for row in self._undecided(queryset)
+        }
+        if drafts := [draft for draft in made.values() if draft]:
+            self._say_drafts(request, drafts)
+        self._say_skipped(request, queryset, [pk for pk in made if made[pk]])
+
+    @admin.action(description=_("Decline"), permissions=["decide"])
+    @transaction.atomic
+    def decline(self, request, queryset):
+        rows = self._undecided(queryset)
+        for row in rows:
+            row.decline(request.user)
+        if rows:
+            done = ngettext(
+                "%(count)d suggestion declined.", "%(count)d suggestions declined.", len(rows)
+            )
+            self.message_user(request, done % {"count": len(rows)}, messages.SUCCESS)
+        self._say_skipped(request, queryset, [row.pk for row in rows])
+
+    def _undecided(self, queryset):
+        """Lock them, so that two of the staff do not decide at once."""
+        chosen = Suggestion.objects.undecided().filter(pk__in=queryset.order_by().values("pk"))
+        return list(chosen.select_related("region").select_for_update(of=["self"]))
+
+    def _say_drafts(self, request, drafts):
+        done = ngettext(
+            "%(count)d draft made; its organisation type is only the first of its role,"
+            " please choose: %(names)s",
+            "%(count)d drafts made; their organisation type is only the first of the role,"
+            " please choose: %(names)s",
+            len(drafts),
+        )
+        names = ", ".join(f"{draft} ({draft.organization_type})" for draft in drafts)
+        self.message_user(request, done % {"count": len(drafts), "names": names}, messages.SUCCESS)
+
+    def _say_skipped(self, request, queryset, done):
+        if skipped := [str(row) for row in queryset if row.pk not in done]:
+            reason = _("Skipped, because decided already or no type for the role: %(names)s")
+            self.message_user(request, reason % {"names": ", ".join(skipped)}, messages.WARNING)

@@ -249,3 +249,19 @@ class SavedSearchFactory(DjangoModelFactory):
     subscriber = factory.SubFactory(SubscriberFactory)
     language = "id"
     rhythm = "weekly"
+
+
+class SuggestionFactory(DjangoModelFactory):
+    class Meta:
+        model = "collaborations.Suggestion"
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Usulan {n}")
+    role = "community"
+    region = factory.SubFactory(RegionFactory)
+    summary = "In one line"
+
+    @factory.post_generation
+    def subsectors(suggestion, create, extracted, **kwargs):
+        if extracted:
+            suggestion.subsectors.set(extracted)

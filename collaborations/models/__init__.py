@@ -7,6 +7,7 @@ from collaborations.models.practice import (
     PracticeSubsector,
 )
 from collaborations.models.saved_search import Rhythm, SavedSearch, Subscriber
+from collaborations.models.suggestion import Suggestion, SuggestionSubsector
 
 __all__ = [
     "Adoption",
@@ -18,4 +19,6 @@ __all__ = [
     "Rhythm",
     "SavedSearch",
     "Subscriber",
+    "Suggestion",
+    "SuggestionSubsector",
 ]

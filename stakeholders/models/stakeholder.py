@@ -1,7 +1,9 @@
 from datetime import timedelta
+from itertools import count
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import TrigramSimilarity
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,12 +11,14 @@ from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q, Valu
 from django.db.models.functions import RowNumber, TruncMonth
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from history.tracking import tracked
 from images.fields import PictureField
 from images.pictures import LOGO, PHOTO
+from regions.functions import PlainText
 from regions.models import LATITUDES, LONGITUDES, Region, RegionSubsector, Subsector
 from stakeholders.coverage import ALL, Coverage
 from stakeholders.models.freshness import (
@@ -30,6 +34,8 @@ from stakeholders.roles import Role
 # Fixed words under /mitra/, now or by design; no listing may take one as its address.
 ACROSS = "lintas"  # stands among subsectors for listings that work across all of them
 RESERVED_SLUGS = ["usul", "hubungi", "usul-koreksi", "ekspor", "peta", "saran"]
+
+ALIKE = 0.5  # of the trigrams of two names, from which on they may mean the same
 
 # Days; twice the window in which a confirmation counts as due, and two years.
 SHORTEST_RHYTHM, LONGEST_RHYTHM = 60, 730
@@ -70,6 +76,19 @@ class StakeholderQuerySet(models.QuerySet):
     def with_freshness_in(self, values):
         """Rows in one of the `Freshness` states now."""
         return self.alias(freshness_now=freshness_now()).filter(freshness_now__in=values)
+
+    def named_like(self, name):
+        """Rows whose name, or one of whose other names, looks like this one; the likest first."""
+        likeness = TrigramSimilarity(PlainText("name"), PlainText(Value(name)))
+        alike = Q(likeness__gte=ALIKE) | Q(aliases__contains=[name])
+        return self.alias(likeness=likeness).filter(alike).order_by("-likeness", "name", "pk")
+
+    def free_slug(self, name):
+        """Return an address word for a new row of this name."""
+        word = slugify(name)[:160].strip("-") or "mitra"
+        taken = {*self.filter(slug__startswith=word).values_list("slug", flat=True)}
+        words = (f"{word}-{number}" if number > 1 else word for number in count(1))
+        return next(each for each in words if each not in taken.union(RESERVED_SLUGS))
 
     def across_subsectors(self):
         """Rows that name no subsector, because they work across all of them."""

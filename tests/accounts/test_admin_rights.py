@@ -18,6 +18,7 @@ PAGES = [
     "/admin/accounts/user/",
     "/admin/collaborations/adoption/",
     "/admin/collaborations/goodpractice/",
+    "/admin/collaborations/suggestion/",
     "/admin/history/change/",
     "/admin/history/change/unknown/",
     "/admin/regions/province/",
