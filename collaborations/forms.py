@@ -1,15 +1,32 @@
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from collaborations.actions import ask_to_confirm
-from collaborations.models import Rhythm, SavedSearch
+from collaborations.models import Rhythm, SavedSearch, Suggestion
 from collaborations.models.saved_search import LONGEST_QUERY, normalised
+from regions.models import Region, Subsector
+from stakeholders.filters import StakeholderFilter
+from stakeholders.lists import Lists
+from stakeholders.models import Stakeholder
+from stakeholders.roles import Role
 
 LONGEST_EMAIL = 254
+MOST_ALIKE = 5
 
 
-class SubscriptionForm(forms.Form):
+class TrappedForm(forms.Form):
+    """Nobody sees the last field, so only a program fills it in: thank it, and keep nothing."""
+
+    situs = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+    @property
+    def is_from_program(self):
+        return bool(self.cleaned_data["situs"])
+
+
+class SubscriptionForm(TrappedForm):
     """Who wants the news of a search; the search itself is in the address of the page."""
 
     surel = forms.EmailField(
@@ -18,8 +35,6 @@ class SubscriptionForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     irama = forms.ChoiceField(label=_("How often"), choices=Rhythm, initial=Rhythm.WEEKLY)
-    # Nobody sees it, so only a program fills it in.
-    situs = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
     def __init__(self, *args, query, **kwargs):
         super().__init__(*args, auto_id="langganan-%s", label_suffix="", **kwargs)
@@ -37,13 +52,103 @@ class SubscriptionForm(forms.Form):
         return super().clean()
 
     def save(self):
-        if not self.cleaned_data["situs"]:
+        if not self.is_from_program:
             ask_to_confirm(
                 email=self.cleaned_data["surel"],
                 query=self.search.query,
                 rhythm=self.cleaned_data["irama"],
                 language=get_language(),
             )
+
+
+class SuggestionForm(TrappedForm, forms.ModelForm):
+    """A partner that is missing; `search` says whom somebody looked for in vain."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose a role")), *Role.choices])
+    region = forms.ModelChoiceField(Region.objects.all(), label=_("Kabupaten or kota"))
+    subsectors = forms.ModelMultipleChoiceField(
+        Subsector.objects.all(),
+        label=_("Subsectors (optional)"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    website = forms.URLField(
+        label=_("Website (optional)"), required=False, assume_scheme="https", max_length=200
+    )
+
+    class Meta:
+        model = Suggestion
+        fields = [
+            *("name", "role", "region", "subsectors"),
+            *("summary", "website", "note", "proposer_email"),
+        ]
+        labels = {
+            "name": _("Name of the organisation or collective"),
+            "summary": _("What does it do?"),
+            "note": _("Why should it be listed, or where did you read of it? (optional)"),
+            "proposer_email": _("Your e-mail address (optional)"),
+        }
+        help_texts = {
+            "summary": _("In one sentence, at most 200 characters."),
+            "note": _("For our staff only. Please write nothing about private persons."),
+            "proposer_email": _(
+                "Only to ask you back. It is never shown, and deleted once we have decided."
+            ),
+        }
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 2}),
+            "note": forms.Textarea(attrs={"rows": 3}),
+            "proposer_email": forms.EmailInput(attrs={"autocomplete": "email"}),
+        }
+
+    def __init__(self, *args, search, **kwargs):
+        initial = _fitting(StakeholderFilter(search))
+        super().__init__(*args, initial=initial, auto_id="usul-%s", label_suffix="", **kwargs)
+        self.fields["region"].widget.choices = _regions_by_province()
+
+    def clean_name(self):
+        return " ".join(self.cleaned_data["name"].split())
+
+    def clean_summary(self):
+        """One line, as a listing has it."""
+        return " ".join(self.cleaned_data["summary"].split())
+
+    @cached_property
+    def alike(self):
+        """Public listings of the same region that may be the same."""
+        listings = Stakeholder.objects.published().filter(region=self.cleaned_data["region"])
+        alike = listings.named_like(self.cleaned_data["name"])
+        return list(alike.only("name", "slug", "summary")[:MOST_ALIKE])
+
+    @property
+    def is_sure(self):
+        """Whether the visitor has seen what is alike already."""
+        return "tetap" in self.data
+
+    def save(self):
+        if not self.is_from_program:
+            super().save()
+
+
+def _fitting(filterset):
+    """Return what a search says about the partner that it did not find."""
+    chosen, lists = filterset.chosen, filterset.lists
+    regions = lists.keys("region", chosen.get("wilayah", []))
+    roles = chosen.get("peran", [])
+    return {
+        "name": chosen.get("q", "")[:160],
+        "role": roles[0] if len(roles) == 1 else "",
+        "region": regions[0] if len(regions) == 1 else None,
+        "subsectors": lists.keys("subsector", chosen.get("subsektor", [])),
+    }
+
+
+def _regions_by_province():
+    lists, groups = Lists.load(), {}
+    for region in lists.of("region"):
+        groups.setdefault(region.parent, []).append((region.pk, region.label))
+    provinces = [(each.label, groups.get(each.value, [])) for each in lists.of("province")]
+    return [("", _("Choose a kabupaten or kota")), *(each for each in provinces if each[1])]
 
 
 class ManagementForm(forms.Form):

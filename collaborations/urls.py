@@ -1,12 +1,14 @@
 from django.urls import path
 
-from collaborations import saved_search_views, views
+from collaborations import saved_search_views, suggestion_views, views
 
 app_name = "collaborations"
 
 urlpatterns = [
     path("praktik-baik/", views.practice_list, name="practices"),
     path("praktik-baik/<slug:slug>/", views.practice_detail, name="practice"),
+    path("mitra/usul/", suggestion_views.suggest, name="suggest"),
+    path("mitra/usul/terima-kasih/", suggestion_views.suggested, name="suggested"),
     path("langganan/", saved_search_views.subscribe, name="subscribe"),
     path(
         "langganan/periksa-surel/",

@@ -18,9 +18,10 @@ urlpatterns = [
     # Asked for beside every page that is no HTML; the file's name is known once all is collected.
     path("favicon.ico", RedirectView.as_view(url=lazy(static_file, str)("img/mark.svg"))),
     *i18n_patterns(
+        # First, because /mitra/usul/ is a form and no listing.
+        path("", include("collaborations.urls")),
         path("", include("stakeholders.urls")),
         path("", include("regions.urls")),
-        path("", include("collaborations.urls")),
         path("tentang/", TemplateView.as_view(template_name="about.html"), name="about"),
         *([path("gaya/", style_guide, name="style_guide")] if settings.DEBUG else []),
         prefix_default_language=False,

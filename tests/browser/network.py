@@ -44,6 +44,8 @@ PAGES = {
     "saving a search": "/langganan/?q=batik&peran=media&provinsi=33",
     "search saved": "/langganan/periksa-surel/",
     "saved searches deleted": "/langganan/selesai/",
+    "proposing a partner": "/mitra/usul/?q=batik&peran=media&wilayah=kota-malang&subsektor=kriya",
+    "partner proposed": "/mitra/usul/terima-kasih/",
     "about": "/tentang/",
     "not found": "/mitra/tidak-ada/",
 }
