@@ -132,15 +132,23 @@ class SuggestionForm(TrappedForm, forms.ModelForm):
 
 def _fitting(filterset):
     """Return what a search says about the partner that it did not find."""
-    chosen, lists = filterset.chosen, filterset.lists
-    regions = lists.keys("region", chosen.get("wilayah", []))
+    chosen = filterset.chosen
     roles = chosen.get("peran", [])
     return {
         "name": chosen.get("q", "")[:160],
         "role": roles[0] if len(roles) == 1 else "",
-        "region": regions[0] if len(regions) == 1 else None,
-        "subsectors": lists.keys("subsector", chosen.get("subsektor", [])),
+        "region": _region_of(filterset),
+        "subsectors": filterset.lists.keys("subsector", chosen.get("subsektor", [])),
     }
+
+
+def _region_of(filterset):
+    """Return the one region that is chosen, or else named in the text; None where two fit."""
+    regions = filterset.lists.keys("region", filterset.chosen.get("wilayah", []))
+    if not regions:
+        options = [option for place in filterset.search.places for option in place.options]
+        regions = [option.pk for option in options if not option.is_province]
+    return regions[0] if len(regions) == 1 else None
 
 
 def _regions_by_province():

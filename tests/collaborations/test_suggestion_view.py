@@ -68,6 +68,18 @@ def test_the_search_fills_the_form_in(client, malang, kriya):
     assert (form["region"].value(), form["subsectors"].value()) == (malang.pk, [kriya.pk])
 
 
+def test_a_region_named_in_the_words_is_taken_over_unless_two_fit(client, malang):
+    tegal = factories.RegionFactory(slug="kota-tegal", short_name="Tegal")
+    factories.RegionFactory(slug="kabupaten-malang", kind="kabupaten", short_name="Malang")
+
+    def region_for(words):
+        return client.get(URL, {"q": words}).context["form"]["region"].value()
+
+    assert region_for("media di tegal") == tegal.pk
+    assert region_for("media di kota malang") == malang.pk
+    assert region_for("media di malang") is None
+
+
 @pytest.mark.parametrize(
     "query", ["", "peran=zzz&wilayah=x&subsektor=y", "peran=media&peran=business", "halaman=3"]
 )
