@@ -1,12 +1,16 @@
 """How roles and freshness are drawn."""
 
+from functools import cache
 from math import cos, pi, sin
 from urllib.parse import urlencode
 
 from django import template
+from django.template.defaultfilters import date
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.timesince import timesince
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -38,6 +42,11 @@ def role_label(code):
 @register.simple_tag(name="role")
 def draw_role(code):
     """Colour, icon and word together."""
+    return _role_in(get_language(), code)
+
+
+@cache  # a page has thirty
+def _role_in(_language, code):
     return format_html('<span class="role {}">{}{}</span>', code, icon(code), role_label(code))
 
 
@@ -191,8 +200,13 @@ def _geometry(position):
     }
 
 
-@register.inclusion_tag("stakeholders/_freshness.html")
+@register.simple_tag
 def freshness(stakeholder):
+    """Words and icon: colour alone never says it."""
     state, at = stakeholder.freshness, stakeholder.verified_at
     words = CONFIRMED[state] % {"ago": ago(at)} if at else state.label
-    return {"state": state, "at": at, "words": words}
+    if at:
+        at = localtime(at)
+        moment = '<time datetime="{}" title="{}">{}</time>'
+        words = format_html(moment, date(at, "c"), date(at, "DATE_FORMAT"), words)
+    return format_html('<p class="freshness is-{}">{}{}</p>', state, icon(state), words)
