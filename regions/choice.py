@@ -41,7 +41,8 @@ class RegionChoice:
         """One for each text, then empty ones."""
         meant = {text: self._meant(text) for text in self.texts}
         clear = [slugs[0] for slugs in meant.values() if len(slugs) == 1]
-        regions = {each.slug: each for each in Region.objects.for_profile().filter(slug__in=clear)}
+        found = Region.objects.for_profile().with_badges().filter(slug__in=clear)
+        regions = {region.slug: region for region in found}
         fields = [
             Field(text, regions[slugs[0]])
             if len(slugs) == 1

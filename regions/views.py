@@ -64,7 +64,7 @@ def _profile(request, region, preview=""):
             "region": region,
             "preview": preview,
             "subsectors": subsectors,
-            "strengths": strengths,
+            "strengths": [subsector.name for subsector in strengths],
             "coverage": coverage,
             "living_roles": coverage.living_roles(region.lead_subsectors),
             "stakeholders": stakeholders.freshest_of_each_role(),

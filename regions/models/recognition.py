@@ -1,5 +1,9 @@
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, OuterRef, Q
+from django.db.models.functions import Cast
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from history.tracking import tracked
@@ -12,6 +16,21 @@ class RecognitionQuerySet(models.QuerySet):
     def newest_unesco(self):
         unesco = self.filter(scheme=Recognition.Scheme.UNESCO)
         return unesco.select_related("region__province", "province").order_by("-year", "pk")
+
+    def with_subsector_names(self):
+        """Annotate `subsector_names`: what `honoured_for` needs, without a query for each row."""
+        named = Subsector.objects.filter(recognitions=OuterRef("pk"))
+        return self.annotate(subsector_names=ArraySubquery(named.values(Subsector.name_column())))
+
+    def badges(self):
+        """Rows of one array, [scheme, year] as words: all that a card says of a title."""
+        pair = Func(
+            F("scheme"),
+            Cast("year", models.CharField()),
+            template="ARRAY[%(expressions)s]",
+            output_field=ArrayField(models.CharField()),
+        )
+        return self.values(badge=pair)
 
 
 @tracked()
@@ -97,10 +116,14 @@ class Recognition(models.Model):
     def place(self):
         return self.region or self.province
 
+    @cached_property
+    def subsector_names(self):
+        return [subsector.name for subsector in self.subsectors.all()]
+
     @property
     def honoured_for(self):
         """The UNESCO field, or the subsectors that the designation names."""
-        return self.get_field_display() or ", ".join(map(str, self.subsectors.all()))
+        return self.get_field_display() or ", ".join(self.subsector_names)
 
 
 @tracked()

@@ -2,21 +2,23 @@ from collections import Counter
 from math import cos, radians, sin
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import (
     Case,
     Count,
+    F,
     OuterRef,
     Prefetch,
     Q,
     Subquery,
     When,
-    prefetch_related_objects,
 )
 from django.db.models.functions import ACos, Coalesce, Cos, Least, Radians, Sin
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from history.tracking import tracked
@@ -50,6 +52,11 @@ class RegionQuerySet(NamedQuerySet):
         shared = Count("province__recognitions", distinct=True)
         return self.annotate(title_count=own + shared)
 
+    def with_badges(self):
+        """Annotate `badges`: of each of its `titles` the scheme and the year."""
+        titles = _titles_of(OuterRef("pk"), OuterRef("province_id"))
+        return self.annotate(badges=ArraySubquery(titles.badges()))
+
     def with_distance_to(self, place):
         """Annotate `distance_km`, along the great circle, from the seat of `place`."""
         return self.annotate(distance_km=distance_km(place))
@@ -71,17 +78,19 @@ class RegionQuerySet(NamedQuerySet):
         )
 
     def for_profile(self):
+        links = RegionSubsector.objects.select_related("subsector")
         return self.select_related("province", "profile_verified_by").prefetch_related(
-            *_titles(), "recognitions__subsectors", "province__recognitions__subsectors", _links()
+            Prefetch("region_subsectors", links.order_by("-is_lead", "subsector"))
         )
 
     def for_cards(self):
-        """Exactly what a list of cards shows."""
-        return self._without_titles().prefetch_related(*_titles(), _links())
-
-    def _without_titles(self):
+        """Exactly what a list of cards shows, in one query."""
+        leads = RegionSubsector.objects.filter(region=OuterRef("pk"), is_lead=True)
+        names = leads.order_by("subsector").values(f"subsector__{Subsector.name_column()}")
         return (
             self.with_stakeholder_count()
+            .with_badges()
+            .annotate(lead_names=ArraySubquery(names))
             .select_related("province")
             .only("name", "slug", "tagline", "profile_status", "province__short_name")
         )
@@ -105,15 +114,12 @@ def _listings():
     return Region._meta.get_field("stakeholders").related_model.objects.published()
 
 
-def _titles():
+def _titles_of(region, province):
+    """The recognitions of a region and those of its province, its own and the newest first."""
     titles = Region._meta.get_field("recognitions").related_model.objects
-    newest_first = titles.order_by("-scheme", "-year", "pk")
-    return [Prefetch(path, newest_first) for path in ("recognitions", "province__recognitions")]
-
-
-def _links():
-    rows = RegionSubsector.objects.select_related("subsector")
-    return Prefetch("region_subsectors", rows.order_by("-is_lead", "subsector"))
+    own_first = F("region").asc(nulls_last=True)
+    found = titles.filter(Q(region=region) | Q(province=province))
+    return found.order_by(own_first, "-scheme", "-year", "pk")
 
 
 def _in_each_region(listings, number):
@@ -226,10 +232,10 @@ class Region(ProfileTexts):
     def has_profile(self):
         return self.profile_status == self.ProfileStatus.PUBLISHED
 
-    @property
+    @cached_property
     def titles(self):
-        """Its own recognitions and those of its province, which it shares."""
-        return [*self.recognitions.all(), *self.province.recognitions.all()]
+        """Its own recognitions and those of its province, which it shares, in one query."""
+        return list(_titles_of(self.pk, self.province_id).with_subsector_names())
 
     def neighbours(self):
         """Return the other regions, nearest first, with `distance_km`."""
@@ -247,12 +253,15 @@ class Region(ProfileTexts):
 
     def nearest_and_similar(self, subsectors, most=4):
         """Return the cards of `neighbours()` and of `similar()`, what they show read once."""
-        nearest, similar = (
-            list(regions._without_titles()[:most])
-            for regions in (self.neighbours(), self.similar(subsectors))
-        )
-        prefetch_related_objects([*nearest, *similar], *_titles(), _links())
-        return nearest, similar
+        leading = Q(region_subsectors__is_lead=True, region_subsectors__subsector__in=subsectors)
+        others = self.neighbours().annotate(shared=Count("region_subsectors", filter=leading))
+        rows = list(others.values_list("pk", "distance_km", "shared"))
+        alike = sorted((row for row in rows if row[2]), key=lambda row: row[2], reverse=True)
+        nearest, similar = rows[:most], alike[:most]
+        cards = Region.objects.for_cards().in_bulk(pk for pk, *_more in [*nearest, *similar])
+        for pk, kilometres, _shared in [*nearest, *similar]:
+            cards[pk].distance_km = kilometres
+        return [cards[row[0]] for row in nearest], [cards[row[0]] for row in similar]
 
     @property
     def lead_subsectors(self):

@@ -122,5 +122,5 @@ def test_a_guess_is_never_silent(client, address):
 def test_a_guess_costs_two_questions_however_many_are_close(
     client, django_assert_num_queries, typed
 ):
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         client.get("/wilayah/", {"q": typed})

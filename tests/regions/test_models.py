@@ -227,3 +227,36 @@ def test_counts_of_a_region_are_of_published_listings():
     factories.StakeholderFactory(region=region)
 
     assert Region.objects.for_cards().get(pk=region.pk).stakeholder_count == 3
+
+
+def test_a_card_says_its_titles_and_lead_subsectors():
+    region = factories.RegionFactory()
+    factories.RecognitionFactory(region=None, province=region.province, year=2025)
+    for year, field in ((2014, "music"), (2019, "film")):
+        factories.RecognitionFactory(region=region, scheme="unesco", field=field, year=year)
+    for position, name in ((2, "Film"), (1, "Craft"), (0, "Game")):
+        subsector = factories.SubsectorFactory(position=position, name_en=name)
+        factories.RegionSubsectorFactory(region=region, subsector=subsector, is_lead=position > 0)
+    bare = factories.RegionFactory()
+
+    with translation.override("en"):
+        cards = Region.objects.for_cards().in_bulk()
+
+    assert cards[region.pk].badges == [
+        ["unesco", "2019"],
+        ["unesco", "2014"],
+        ["kata-kreatif", "2025"],
+    ]
+    assert cards[region.pk].lead_names == ["Craft", "Film"]
+    assert (cards[bare.pk].badges, cards[bare.pk].lead_names) == ([], [])
+
+
+def test_cards_of_the_nearest_and_of_the_similar_regions():
+    crafts = factories.SubsectorFactory()
+    here, near, twin = (factories.RegionFactory(longitude=110.0 + each) for each in range(3))
+    for region in (here, twin):
+        factories.RegionSubsectorFactory(region=region, subsector=crafts)
+
+    assert here.nearest_and_similar([crafts]) == ([near, twin], [twin])
+    assert here.nearest_and_similar([crafts], most=1) == ([near], [twin])
+    assert here.nearest_and_similar([]) == ([near, twin], [])

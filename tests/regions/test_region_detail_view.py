@@ -41,10 +41,10 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, region, ro
             region=region, scheme="unesco", field=["music", "film", "design"][year - 2019]
         ).subsectors.add(factories.SubsectorFactory())
 
-    # Region, titles and lead subsectors; all subsectors, coverage; listings with subsectors and
-    # offerings; near and similar regions, and the titles and lead subsectors of both; needs and
-    # offers; practices, their places.
-    with django_assert_num_queries(18):
+    # Region, lead subsectors, titles; all subsectors, coverage; listings with subsectors and
+    # offerings; near and similar regions, their cards; needs and offers; practices known,
+    # practices suggested.
+    with django_assert_num_queries(13):
         response = client.get(URL)
 
     assert len(response.context["stakeholders"]) == min(row_count, 2)

@@ -18,7 +18,7 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, region_cou
         factories.RegionSubsectorFactory(region=region)
         factories.StakeholderFactory(region=region, published=True)
 
-    with django_assert_num_queries(9):  # scores (3), words, counts, page, titles, subsectors
+    with django_assert_num_queries(6):  # scores (3), words, counts, page
         response = client.get(URL)
 
     assert len(names(response)) == region_count

@@ -45,8 +45,8 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, subsector,
         )
 
     # Subsector, roles; listings with subsectors, offerings; those across all subsectors;
-    # regions with titles, subsectors.
-    with django_assert_num_queries(10):
+    # regions.
+    with django_assert_num_queries(7):
         response = client.get(URL)
 
     assert len(response.context["stakeholders"]) == len(response.context["regions"]) == row_count

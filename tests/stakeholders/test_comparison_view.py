@@ -65,9 +65,8 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, malang, ba
             factories.RegionSubsectorFactory(region=region, subsector=subsector)
             listing(region, "media", subsector)
 
-    # names; regions, their recognitions and their subsectors, their provinces', their
-    # subsectors; coverage of all; subsectors
-    with django_assert_num_queries(8):
+    # names; regions, their subsectors; coverage of all; subsectors
+    with django_assert_num_queries(5):
         client.get(URL, BOTH)
 
 
@@ -75,7 +74,7 @@ def test_three_regions_cost_no_more_than_two(client, django_assert_num_queries, 
     third = factories.RegionFactory()
     factories.RecognitionFactory(region=third)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         response = client.get(URL, {"r": ["kota-malang", "kota-bandung", third.slug]})
 
     assert response.context["regions"] == [malang, bandung, third]

@@ -55,9 +55,9 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, region, cr
         each = listing(region, subsectors=[crafts, factories.SubsectorFactory()])
         factories.OfferingFactory(stakeholder=each)
 
-    # region, its recognitions and their subsectors, its province's, its subsectors;
-    # coverage; how many are confirmed; listings and their subsectors; subsectors; needs
-    with django_assert_num_queries(11):
+    # region, its subsectors, its recognitions and those of its province; coverage; how many are
+    # confirmed; listings and their subsectors; subsectors; needs
+    with django_assert_num_queries(9):
         response = client.get(URL)
 
     assert response.context["sheet"].coverage.total == item_count
@@ -70,9 +70,8 @@ def test_query_count_of_the_table_does_not_grow(
     for _ in range(item_count):
         listing(region, subsectors=[crafts])
 
-    # region, its recognitions and their subsectors, its province's, its subsectors;
-    # coverage; listings and their subsectors
-    with django_assert_num_queries(8):
+    # region, its subsectors; coverage; listings and their subsectors
+    with django_assert_num_queries(5):
         rows = table(client)
 
     assert len(rows) == item_count
