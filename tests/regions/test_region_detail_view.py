@@ -42,9 +42,9 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, region, ro
         ).subsectors.add(factories.SubsectorFactory())
 
     # Region, lead subsectors, titles; all subsectors, coverage; listings with subsectors and
-    # offerings; near and similar regions, their cards; needs and offers; practices known,
-    # practices suggested.
-    with django_assert_num_queries(13):
+    # offerings; near and similar regions, their cards; needs and offers; whether there are any
+    # practices.
+    with django_assert_num_queries(12):
         response = client.get(URL)
 
     assert len(response.context["stakeholders"]) == min(row_count, 2)
