@@ -2,6 +2,7 @@ from datetime import timedelta
 from itertools import count
 
 import pgtrigger
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import TrigramSimilarity
 from django.core.exceptions import ValidationError
@@ -116,15 +117,18 @@ class StakeholderQuerySet(models.QuerySet):
 
     def for_cards(self):
         """Exactly what a list of cards shows."""
+        subsectors = Subsector.objects.filter(stakeholders=OuterRef("pk"))
+        names = subsectors.values(Subsector.name_column())
         return (
             self.select_related("region", "organization_type")
-            .prefetch_related("subsectors", _offerings())
+            .annotate(subsector_names=ArraySubquery(names))
+            .prefetch_related(_offerings())
             .only(*SHOWN_ON_CARDS)
         )
 
     def for_page(self):
         """Exactly what a listing's own page shows."""
-        whole = self.for_cards().defer(None)
+        whole = self.for_cards().defer(None).prefetch_related("subsectors")
         return whole.select_related("region__province", "verified_by")
 
     def freshest_of_each_role(self, most=2):

@@ -42,9 +42,8 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, practice, 
         factories.AdoptionFactory(practice=practice, adapted_from=teacher)
         factories.RegionSubsectorFactory(subsector=craft)
 
-    # The practice, its subsectors, partners with theirs and offerings,
-    # its adoptions, the regions to try it.
-    with django_assert_num_queries(7):
+    # The practice, its subsectors, partners with offerings, its adoptions, the regions to try it.
+    with django_assert_num_queries(6):
         response = client.get(URL)
 
     assert len(response.context["practice"].lineage) == row_count

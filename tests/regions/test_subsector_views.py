@@ -44,9 +44,8 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, subsector,
             stakeholder__region=row.region, stakeholder__subsectors=[subsector]
         )
 
-    # Subsector, roles; listings with subsectors, offerings; those across all subsectors;
-    # regions.
-    with django_assert_num_queries(7):
+    # Subsector, roles; listings with offerings; those across all subsectors; regions.
+    with django_assert_num_queries(6):
         response = client.get(URL)
 
     assert len(response.context["stakeholders"]) == len(response.context["regions"]) == row_count

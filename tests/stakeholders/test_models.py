@@ -5,7 +5,7 @@ import pgtrigger
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from stakeholders.models import RESERVED_SLUGS, Freshness, OrganizationType, Stakeholder
 from tests import factories
@@ -256,3 +256,23 @@ def test_a_cycle_older_than_its_trigger_has_an_end(merged):
         Stakeholder.objects.filter(pk=last.pk).update(status="archived", merged_into=first)
 
     assert Stakeholder.objects.get(pk=first.pk).successor() == last
+
+
+def test_a_card_names_the_subsectors_in_the_language_of_the_reader():
+    film, craft = (
+        factories.SubsectorFactory(position=position, name_id=name_id, name_en=name_en)
+        for position, name_id, name_en in ((2, "Film", "Movies"), (1, "Kriya", "Craft"))
+    )
+    factories.StakeholderFactory(name="Batik Laras", subsectors=[film, craft])
+    factories.StakeholderFactory(name="Dinas")
+
+    named = {}
+    for language in ("id", "en"):
+        with translation.override(language):
+            cards = Stakeholder.objects.for_cards()
+            named[language] = {card.name: card.subsector_names for card in cards}
+
+    assert named == {
+        "id": {"Batik Laras": ["Kriya", "Film"], "Dinas": []},
+        "en": {"Batik Laras": ["Craft", "Movies"], "Dinas": []},
+    }
