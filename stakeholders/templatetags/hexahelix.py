@@ -67,6 +67,18 @@ def ended(offerings):
     return [each for each in offerings if each.has_ended]
 
 
+@register.simple_tag
+def asks(stakeholder):
+    """What a listing with its offerings gives and looks for now."""
+    both = [(_("Offers"), stakeholder.offers), (_("Needs"), stakeholder.needs)]
+    asked = [
+        (word, ", ".join(each.category.name.lower() for each in current(offerings)))
+        for word, offerings in both
+    ]
+    spans = format_html_join("\n", "<span><b>{}</b> {}</span>", [row for row in asked if row[1]])
+    return format_html('<p class="asks">{}</p>', spans) if spans else ""
+
+
 @register.filter
 def total_in(coverage, subsector):
     """Listings of a subsector."""
