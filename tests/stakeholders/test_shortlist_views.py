@@ -229,10 +229,7 @@ def test_the_table_has_what_is_public(client, query):
         role="media",
         organization_type__name_en="Magazine",
         region=factories.RegionFactory(short_name="Pekalongan", province__short_name="Jawa Tengah"),
-        subsectors=[
-            factories.SubsectorFactory(name_en="Craft"),
-            factories.SubsectorFactory(name_en="Film"),
-        ],
+        subsectors=[factories.SubsectorFactory(name_en=name) for name in ("Craft", "Film")],
         summary="+62 tells",
         website="https://w.example/",
         public_email="redaksi@w.example",
@@ -240,9 +237,7 @@ def test_the_table_has_what_is_public(client, query):
         contact_email="rahasia@private.example",
         verified_at=timezone.now(),
     )
-    factories.OfferingFactory(
-        stakeholder=one, direction="offer", category__name_en="Training", valid_until=None
-    )
+    factories.OfferingFactory(stakeholder=one, direction="offer", category__name_en="Training")
     keep(client, one, listing(name="Z"))
 
     query = query + code(one) + "." + "zzz" if query.endswith("=") else query
