@@ -19,7 +19,7 @@ from stakeholders.models import ACROSS, FRESHEST_FIRST, Freshness, Offering
 from stakeholders.roles import Role
 
 register = template.Library()
-MOST_ASKED = 200  # partners of a region among whose needs and offers the newest are shown
+MOST_ASKED = 60  # partners of a region among whose needs and offers the newest are shown
 
 RADIUS = 92  # of the hexagon, in units of the drawing
 
@@ -177,7 +177,7 @@ def open_offerings(region):
     """The newest open needs and offers of the partners that were confirmed last."""
     freshest = region.stakeholders.published().order_by(*FRESHEST_FIRST)[:MOST_ASKED]
     here = Offering.objects.open().filter(stakeholder__in=freshest)
-    found = here.newest_of_each_direction(6).for_cards()
+    found = here.newest_of_each_direction(4).for_cards()
     return {
         direction.value: [each for each in found if each.direction == direction]
         for direction in Offering.Direction
