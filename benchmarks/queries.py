@@ -94,4 +94,4 @@ REFERENCE_WORDS = {
 
 
 def budget(name, listings):
-    return BUDGETS[name] * (GROWTH if listings > 200_000 else 1)
+    return BUDGETS[name] * (GROWTH if listings > 500_000 else 1)
