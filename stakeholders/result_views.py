@@ -18,7 +18,11 @@ FOUND = Shading("", _("Partners found"), PARTNERS)
 @require_safe
 def stakeholder_map(request):
     filterset = StakeholderFilter(_on_one_page(request.GET))
-    context = {"filterset": filterset}
+    context = {
+        "filterset": filterset,
+        "found_as": "stakeholders/_found_map.html",
+        "is_wide": True,
+    }
     if filterset.total:
         context["map"] = _map_of(filterset)
     else:

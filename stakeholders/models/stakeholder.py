@@ -150,7 +150,7 @@ class StakeholderQuerySet(models.QuerySet):
         )
 
     def first_of_each_role(self, most):
-        """Of the rows, which are in some order, the first of each role."""
+        """The first rows of each role by name."""
         place = Window(RowNumber(), partition_by="role", order_by=["name", "pk"])
         first = self.order_by().values("pk").alias(place=place).filter(place__lte=most)
         return self.filter(pk__in=first.values("pk"))
