@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from collaborations.actions import accept_suggestion
 from collaborations.models import Adoption, GoodPractice, SavedSearch, Suggestion
-from history.admin import HistoryAdmin
+from history.admin import HistoryAdmin, Uneditable
 from regions.inlines import NamingInline
 from stakeholders.roles import Role
 
@@ -135,7 +135,7 @@ class AdoptionAdmin(HistoryAdmin):
 
 
 @admin.register(SavedSearch)
-class SavedSearchAdmin(admin.ModelAdmin):
+class SavedSearchAdmin(Uneditable, admin.ModelAdmin):
     """For numbers and for deleting on request: no address can be read here."""
 
     list_display = ["id", "address", "words", "rhythm", "language", "state", "asked_at", "due_at"]
@@ -143,12 +143,6 @@ class SavedSearchAdmin(admin.ModelAdmin):
     list_select_related = ["subscriber"]
     date_hierarchy = "asked_at"
     fields = ["address", "words", "rhythm", "language", "state", "asked_at", "seen_until", "due_at"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
     @admin.display(description=_("e-mail, masked"))
     def address(self, search):
@@ -173,7 +167,7 @@ class SavedSearchAdmin(admin.ModelAdmin):
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(HistoryAdmin):
+class SuggestionAdmin(Uneditable, HistoryAdmin):
     """What visitors propose: to be read, then accepted as a draft or declined."""
 
     list_display = ["name", "age", "role", "region", "status"]
@@ -189,12 +183,6 @@ class SuggestionAdmin(HistoryAdmin):
         (None, {"fields": ["stakeholder"]}),
     ]
     actions = ["accept", "decline"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
     def has_decide_permission(self, request):
         return request.user.has_perm("collaborations.decide_suggestion")

@@ -30,6 +30,23 @@ def history_page(model_admin, request, found):
     }
 
 
+class Uneditable:
+    """Rows that come from elsewhere: staff look at them and may delete them."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class ReadOnly(Uneditable):
+    """Rows that nobody may touch."""
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 class HistoryAdmin(admin.ModelAdmin):
     """Shows, as a row's history, what the triggers kept instead of what the admin logged."""
 
@@ -126,7 +143,7 @@ class ChangesList(ChangeList):
 
 
 @admin.register(Change)
-class ChangeAdmin(admin.ModelAdmin):
+class ChangeAdmin(ReadOnly, admin.ModelAdmin):
     """Recent changes of all models, deleted rows included; each can be taken back."""
 
     list_display = ["when", "author", "what"]
@@ -145,15 +162,6 @@ class ChangeAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         changes, seen = super().get_queryset(request), events.seen_by(request.user)
         return changes if seen == events.event_models() else changes.touching(seen)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def has_undo_permission(self, request):
         return request.user.has_perm("history.undo_change")

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from history.admin import HistoryAdmin
+from history.admin import HistoryAdmin, ReadOnly
 from images.fields import PictureField
 from images.widgets import PictureInput
 from regions.inlines import NamingInline
@@ -291,7 +291,7 @@ class SummedList(ChangeList):
 
 
 @admin.register(VainSearch)
-class VainSearchAdmin(admin.ModelAdmin):
+class VainSearchAdmin(ReadOnly, admin.ModelAdmin):
     """What people look for in vain: to be read, never written."""
 
     list_display = ["day", "searches", "words", "other_words", "filters", "region", "province"]
@@ -311,12 +311,3 @@ class VainSearchAdmin(admin.ModelAdmin):
         chosen = " · ".join(value for _name, value in parse_qsl(search.facets))
         address = f"{reverse('stakeholders:stakeholders')}?{search.facets}"
         return format_html('<a href="{}">{}</a>', address, chosen) if chosen else ""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
