@@ -1,15 +1,25 @@
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 
-from stakeholders.lists import forget_lists
+from stakeholders import lists
 from tests import factories
 
 
 @pytest.fixture(autouse=True)
-def nothing_remembered():
-    """Numbers kept for a minute belong to one test alone."""
+def nothing_remembered(monkeypatch):
+    """Numbers kept for a minute belong to one test alone, and no minute ends within one."""
     cache.clear()
-    forget_lists()
+    lists.forget_lists()
+    monkeypatch.setattr(lists, "monotonic", lambda: 0)
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_site():
+    """A request leaves its language active in the thread: the next test starts without it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
