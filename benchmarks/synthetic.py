@@ -17,7 +17,7 @@ import psycopg
 
 from benchmarks.listings import CHUNK, Inventor, Region, Taxonomy, total
 
-MARK = "synthetic listings, complete, of generator 5"
+MARK = "synthetic listings, complete, of generator 6"
 COLUMNS = {
     "stakeholder": """
         id, name, slug, aliases, role, organization_type_id, region_id, summary, description, logo,

@@ -186,11 +186,11 @@ class FacetFilterSet(django_filters.FilterSet):
         """The order in force: the one asked for, or the first."""
         return self.chosen.get("urut") or self.form.fields["urut"].choices[0][0]
 
-    def narrowed(self, but=None):
-        """Return the rows that every filter leaves, except the one named `but`; unordered."""
+    def narrowed(self, *but):
+        """Return the rows that every filter leaves, except those named; unordered."""
         queryset = self.queryset
         for name, value in self.chosen.items():
-            if name != but and not isinstance(self.filters[name], SortFilter):
+            if name not in but and not isinstance(self.filters[name], SortFilter):
                 queryset = self.filters[name].filter(queryset, value)
         return queryset
 
@@ -207,7 +207,7 @@ class FacetFilterSet(django_filters.FilterSet):
         parts = [
             part
             for name, facet in self.facets.items()
-            for part in facet.counts(self.narrowed(but=name), name)
+            for part in facet.counts(self.narrowed(name), name)
         ]
         counts = {name: {} for name in ["", *self.facets]}
         for name, option, rows in total.union(*parts, all=True):
@@ -285,7 +285,7 @@ class FacetFilterSet(django_filters.FilterSet):
         One query; for the page on which nothing was found.
         """
         names = [name for name in self.chosen if self._narrows(name)]
-        parts = [_counted(self.narrowed(but=name), name, Value("")) for name in names]
+        parts = [_counted(self.narrowed(name), name, Value("")) for name in names]
         if not parts:
             return []
         rows = {name: rows for name, _option, rows in parts[0].union(*parts[1:], all=True)}

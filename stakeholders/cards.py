@@ -36,7 +36,7 @@ class Cards:
             case _ if not search.is_narrowed():
                 return search.everything.best[start:stop]
             case _:
-                entries = search.narrowed(but="q").ranked(search.search)
+                return search.narrowed("q").ranked(search.search, start, stop)
         return entries.values_list("pk", flat=True)[start:stop]
 
     def _nearest(self, start, stop):

@@ -46,14 +46,37 @@ class RadiusFilter(django_filters.Filter):
 
 
 class EntryFacet(Facet):
-    """A facet told by columns of the search table.
+    """A facet told by columns of the search table, and found by lexemes of its index.
 
+    `keys(lists, values)` returns what follows the `mark` in the lexemes of the options;
     `options_of(lists, tally)` returns the options that the listings of a tally belong to.
     """
 
-    def __init__(self, *, options_of, **kwargs):
+    def __init__(self, *, options_of, mark="", keys=None, **kwargs):
         super().__init__(**kwargs)
         self.options_of = options_of
+        self.mark = mark
+        self.keys = keys
+
+    def filter(self, queryset, values):
+        if not values:
+            return queryset
+        return queryset.with_any(self.mark, self.keys(self.parent.lists, values))
+
+
+class FreshnessFacet(EntryFacet):
+    """No index knows what time makes of a row."""
+
+    def filter(self, queryset, values):
+        return queryset.with_freshness_in(values) if values else queryset
+
+
+def _keys(kind):
+    return lambda lists, values: lists.keys(kind, values)
+
+
+def _keys_of_subsectors(lists, slugs):
+    return lists.keys("subsector", slugs) + [0] * (ACROSS in slugs)
 
 
 def _parent(kind, column):
@@ -93,21 +116,24 @@ class StakeholderFilter(FacetFilterSet):
     q = TextFilter(label=_("Search"), method="filter_q")
     peran = EntryFacet(
         label=_("Role"),
-        method="filter_role",
+        mark="r",
+        keys=lambda lists, roles: roles,
         choices=Role.choices,
         counted_by=facet_counts.BY_TYPE,
         options_of=_parent("type", "organization_type_id"),
     )
     subsektor = EntryFacet(
         label=_("Subsector"),
-        method="filter_subsector",
+        mark="s",
+        keys=_keys_of_subsectors,
         counted_by=facet_counts.BY_SUBSECTORS,
         options_of=_bits("subsector", "subsectors", none=[ACROSS]),
         first=6,
     )
     provinsi = EntryFacet(
         label=_("Province"),
-        method="filter_province",
+        mark="p",
+        keys=_keys("province"),
         counted_by=facet_counts.BY_REGION,
         options_of=_parent("region", "region_id"),
         first=5,
@@ -115,7 +141,8 @@ class StakeholderFilter(FacetFilterSet):
     )
     wilayah = EntryFacet(
         label=_("Kabupaten or kota"),
-        method="filter_region",
+        mark="g",
+        keys=_keys("region"),
         counted_by=facet_counts.BY_REGION,
         options_of=_value("region", "region_id"),
         first=5,
@@ -123,22 +150,23 @@ class StakeholderFilter(FacetFilterSet):
     )
     jenis = EntryFacet(
         label=_("Organisation type"),
-        method="filter_type",
+        mark="t",
+        keys=_keys("type"),
         counted_by=facet_counts.BY_TYPE,
         options_of=_value("type", "organization_type_id"),
         first=5,
         most_first=True,
     )
-    kesegaran = EntryFacet(
+    kesegaran = FreshnessFacet(
         label=_("Confirmation"),
-        method="filter_freshness",
         choices=Freshness.choices,
         counted_by=facet_counts.BY_TYPE,
         options_of=lambda lists, tally: [tally.freshness],
     )
     menawarkan = EntryFacet(
         label=_("Offers"),
-        method="filter_offers",
+        mark="o",
+        keys=_keys("category"),
         counted_by=facet_counts.BY_OFFERS,
         options_of=_bits("category", "offers"),
         first=4,
@@ -146,7 +174,8 @@ class StakeholderFilter(FacetFilterSet):
     )
     membutuhkan = EntryFacet(
         label=_("Needs"),
-        method="filter_needs",
+        mark="w",
+        keys=_keys("category"),
         counted_by=facet_counts.BY_NEEDS,
         options_of=_bits("category", "needs"),
         first=4,
@@ -213,38 +242,11 @@ class StakeholderFilter(FacetFilterSet):
     def filter_q(self, queryset, name, text):
         return queryset.mentioning(self.search)
 
-    def filter_role(self, queryset, name, roles):
-        return queryset.playing(roles)
-
-    def filter_subsector(self, queryset, name, slugs):
-        return queryset.in_subsectors(self._bits("subsector", slugs), across=ACROSS in slugs)
-
-    def filter_province(self, queryset, name, codes):
-        return queryset.filter(region__in=self.lists.keys_under("region", codes))
-
-    def filter_region(self, queryset, name, slugs):
-        return queryset.filter(region__in=self.lists.keys("region", slugs))
-
-    def filter_type(self, queryset, name, slugs):
-        return queryset.filter(organization_type__in=self.lists.keys("type", slugs))
-
-    def filter_freshness(self, queryset, name, values):
-        return queryset.with_freshness_in(values)
-
-    def filter_offers(self, queryset, name, slugs):
-        return queryset.with_bits("offers", self._bits("category", slugs))
-
-    def filter_needs(self, queryset, name, slugs):
-        return queryset.with_bits("needs", self._bits("category", slugs))
-
     def filter_radius(self, queryset, name, radius):
         if not self.place:
             return queryset
         near = [pk for pk, km in self.distances.items() if km <= radius]
         return queryset.filter(region__in=near)
-
-    def _bits(self, kind, slugs):
-        return [bit for bit, slug in enumerate(self.lists.bits(kind)) if slug in slugs]
 
     @property
     def place(self):
@@ -301,7 +303,7 @@ class StakeholderFilter(FacetFilterSet):
         sets[""] = {facet_counts.BY_REGION, *open_sets}
         narrowed = [name for name in sets if self.is_narrowed(but=name)]
         found = {}
-        for tally in facet_counts.tallies({n: (self.narrowed(but=n), sets[n]) for n in narrowed}):
+        for tally in facet_counts.tallies({n: (self.narrowed(n), sets[n]) for n in narrowed}):
             found.setdefault((tally.part, tally.columns), []).append(tally)
         return found
 

@@ -60,7 +60,7 @@ class Rescue:
         }
 
     def _counted(self, kind, nth, search):
-        entries = self.filterset.narrowed(but="q").mentioning(search).order_by()
+        entries = self.filterset.narrowed("q").mentioning(search).order_by()
         named = entries.annotate(kind=Value(kind, CharField()), nth=Value(str(nth), CharField()))
         return named.values("kind", "nth").annotate(n=Count("pk")).values_list("kind", "nth", "n")
 

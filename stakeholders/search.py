@@ -4,15 +4,14 @@
 """
 
 import re
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 from operator import or_
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Value
 from rapidfuzz.distance import OSA
 
-from regions.functions import PlainText
+from stakeholders.lists import Lists
 from stakeholders.understanding import Lexicon, Meaning, Understanding, fold, understand
 
 # Indonesian stemming with accents folded; made by migration 0002 of regions.
@@ -76,12 +75,6 @@ class Search:
         return self.understood.places
 
     @property
-    def unwanted_places(self):
-        """The names of places among the words that must not be mentioned."""
-        names = (self.lexicon.places.get(fold(t.text)) for t in self.terms if t.is_excluded)
-        return [name for name in names if name]
-
-    @property
     def terms(self):
         return self.understood.terms
 
@@ -114,47 +107,62 @@ class Search:
     @cached_property
     def wanted(self):
         """The `tsquery` of all that must be mentioned, or an empty text."""
-        wanted = self._all(self._mentioned)
-        if self.named and any(term.is_meant for term in self.terms):
-            whole_name = self._all(lambda term, found: _words(term, found, mark="n/"))
-            return f"({wanted}) | ({whole_name})"
-        return wanted
+        parts = [self._all(self._mentioned), *map(_there, self.places)]
+        wanted = " & ".join(f"({part})" for part in parts if part)
+        return _any([wanted, self._whole_name])
+
+    @property
+    def _whole_name(self):
+        """All that was typed as words of a name, where it was not read as words alone.
+
+        "Politeknik Negeri Bandung" is not in Bandung.
+        """
+        is_read = bool(self.places) or any(term.is_meant for term in self.terms)
+        if not (is_read and self.worded):
+            return ""
+        called = [f"({_so_called(place)})" for place in self.places]
+        return " & ".join([*self._each(partial(_words, mark="n/")), *called])
 
     @cached_property
     def worded(self):
         """The `tsquery` of the words themselves, by which rows are ranked, or an empty text."""
         return self._all(self._in_words)
 
-    @cached_property
-    def named(self):
-        """The `tsquery` of the words that a name would have to mention, or an empty text."""
-        return self._all(self._in_name)
-
     @property
     def tiers(self):
-        """The `tsquery` in parts: first rows whose name says it, then all others."""
-        if not self.named:
-            return [self.wanted]
-        return [f"({self.wanted}) & ({self.named})", f"({self.wanted}) & !({self.named})"]
+        """The `tsquery` in parts: the name says all of it, or it is said at all, or only meant.
+
+        Who says but one of the words says so in the name.
+        """
+        wanted, named = self.wanted, self._all(self._in_name)
+        said = " | ".join([f"({self.worded})", *self._each(self._partly_in_name)])
+        return [
+            f"({wanted}) & ({named})",
+            f"({wanted}) & ({said}) & !({named})",
+            f"({wanted}) & !({said})",
+        ]
 
     @property
     def plain(self):
-        """The words that a name may be like, folded as `plain_text` does."""
+        """The words that a name may be like."""
         words = [t.text for t in self.terms if not (t.is_excluded or t.is_meant)]
-        return PlainText(Value(" ".join(words)))
+        return " ".join([*words, *(place.text for place in self.places)])
 
     @property
     def unwanted(self):
         """The `tsquery` of what must not be mentioned, or an empty text."""
         pairs = zip(self.terms, self.spelled, strict=True)
-        return " | ".join(
-            filter(None, (_words(term, found) for term, found in pairs if term.is_excluded))
-        )
+        excluded = [(term, found) for term, found in pairs if term.is_excluded]
+        places = (self.lexicon.places.get(fold(term.text)) for term, _found in excluded)
+        return _any([*(_words(*pair) for pair in excluded), *map(_there, filter(None, places))])
 
     def _all(self, part):
+        return " & ".join(self._each(part))
+
+    def _each(self, part):
         pairs = zip(self.terms, self.spelled, strict=True)
         parts = [part(term, found) for term, found in pairs if not term.is_excluded]
-        return " & ".join(f"({each})" for each in parts if each)
+        return [f"({each})" for each in parts if each]
 
     def _mentioned(self, term, found):
         """The words of a term, or one of its meanings."""
@@ -164,8 +172,7 @@ class Search:
             *(_quoted(f"s/{subsector}") for subsector in meaning.subsectors),
             *(_quoted(f"t/{kind}") for kind in meaning.types),
         ]
-        words = "" if term.is_meant else _words(term, found)
-        return " | ".join(filter(None, [words, *meanings]))
+        return _any([self._in_words(term, found), *meanings])
 
     def _begun(self, term):
         """What all the names mean that begin with the term: somebody is still typing."""
@@ -184,6 +191,10 @@ class Search:
     @staticmethod
     def _in_name(term, found):
         return "" if term.is_meant else _words(term, found, mark="n/")
+
+    @staticmethod
+    def _partly_in_name(term, found):
+        return "" if term.is_meant else _any(_quoted(f"n/{each}") for each in found.lexemes)
 
 
 def _has_meaning(term):
@@ -216,7 +227,26 @@ def _words(term, found, mark=""):
     own = " & ".join(_quoted(mark + lexeme) + ending for lexeme in found.lexemes)
     begun = "" if is_whole else _quoted("n/" + found.folded) + ":*"
     others = [_quoted(mark + lexeme) for lexeme in found.corrections.values()]
-    return " | ".join(filter(None, [own, begun, *others]))
+    return _any([own, begun, *others])
+
+
+def _there(place):
+    """The `tsquery` of being in one of the places of that name."""
+    marks = {"region": "g/", "province": "p/"}
+    return _any(_quoted(f"{marks[option.kind]}{option.pk}") for option in place.options)
+
+
+def _so_called(place):
+    """The `tsquery` of having a name of one of the places in one's own."""
+    lists = Lists.load()
+    items = filter(None, (lists.item(option.kind, option.pk) for option in place.options))
+    names = dict.fromkeys([place.text, *(name for item in items for name in item.names)])
+    words = ([fold(word) for word in re.findall(r"\w+", name)] for name in names)
+    return _any(" & ".join(_quoted(f"n/{word}") for word in each) for each in words)
+
+
+def _any(queries):
+    return " | ".join(filter(None, queries))
 
 
 def _quoted(lexeme):

@@ -8,16 +8,12 @@ from django.contrib.postgres.aggregates import BitOr, BoolOr
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import (
     SearchQuery,
-    SearchRank,
     SearchVectorField,
-    TrigramSimilarity,
 )
 from django.db import connection, models
-from django.db.models import Case, Count, F, Func, Q, Value, When
-from django.db.models.functions import Cast
+from django.db.models import Count, F, Func, Q
 from django.utils import timezone
 
-from regions.functions import PlainText
 from regions.models import Region, RegionSubsector, Subsector
 from stakeholders.coverage import Coverage
 from stakeholders.models.freshness import freshness_now, is_living, trust_now
@@ -38,6 +34,21 @@ SELECT role, 0, sum(total)::bigint, sum(living)::bigint FROM counted GROUP BY ro
 UNION ALL
 SELECT role, id, sum(total)::bigint, sum(living)::bigint
 FROM counted LEFT JOIN subsector ON mask >> bit & 1 = 1 GROUP BY role, id
+"""
+
+
+# The tiers of a `Search`, one after the other: PostgreSQL reads none that the page does not need,
+# and in the last, where nobody mentions a word, only the grade counts.
+RANKED = """
+WITH entry AS NOT MATERIALIZED ({rows})
+SELECT pk FROM unnest(%s::text[]) WITH ORDINALITY AS tier (query, place) CROSS JOIN LATERAL (
+    SELECT pk FROM (
+        SELECT * FROM entry WHERE dear(words) @@ query::tsquery ORDER BY grade DESC, turn LIMIT %s
+    ) best
+    ORDER BY grade / 20.0 + CASE WHEN place < 3 THEN ts_rank(words, %s::tsquery) + 2 * similarity(
+        (SELECT plain_text(name) FROM stakeholders_stakeholder WHERE id = pk), plain_text(%s))
+    ELSE 0 END DESC, turn
+) found LIMIT %s OFFSET %s
 """
 
 
@@ -67,35 +78,25 @@ class SearchEntryQuerySet(models.QuerySet):
         """Rows whose words fit a `tsquery` written out."""
         return self.alias(dear_words=Dear("words")).filter(dear_words=ReadyQuery(query))
 
+    def with_any(self, mark, keys):
+        """Rows that have one of the marked lexemes (see migration 0008)."""
+        return self.with_words(" | ".join(f"'{mark}/{key}'" for key in keys))
+
     def with_freshness_in(self, values):
         """Rows in one of the `Freshness` states now."""
         return self.alias(freshness_now=freshness_now()).filter(freshness_now__in=values)
 
-    def playing(self, roles):
-        return self.filter(role__in=[ROLES.index(role) for role in roles])
+    def mentioning(self, search):
+        """Rows that mention what `search` wants, and nothing that it does not want."""
+        found = self.without(search.unwanted)
+        return found.with_words(search.wanted) if search.wanted else found
 
-    def with_bits(self, field, bits):
-        """Rows whose bit mask has one of the bits, each a place in the list it stands for."""
-        return self.alias(common=F(field).bitand(_mask(bits))).filter(~Q(common=0))
-
-    def in_subsectors(self, bits, across=False):
-        """Rows in one of the subsectors, or `across` all of them."""
-        found = self.alias(common=F("subsectors").bitand(_mask(bits)))
-        return found.filter(~Q(common=0) | Q(subsectors=0) if across else ~Q(common=0))
-
-    def mentioning(self, search, query=None):
-        """Rows that mention what `search` wants, or the part of it that `query` names."""
-        wanted = query or search.wanted
-        found = self.with_words(wanted) if wanted else self
-        if search.unwanted:
-            # To look into each row for what is not there would take seconds.
-            unwanted = SearchEntry.objects.with_words(search.unwanted)
-            found = found.exclude(pk__in=unwanted.values("pk"))
-        for place in search.unwanted_places:
-            found = found.exclude(region__in=_regions_of(place))
-        for place in search.places:
-            found = found.filter(region__in=_regions_of(place))
-        return found
+    def without(self, unwanted):
+        """Rows whose words do not fit a `tsquery` written out, which may be empty."""
+        if not unwanted:
+            return self
+        # To look into each row for what is not there would take seconds.
+        return self.exclude(pk__in=SearchEntry.objects.with_words(unwanted).values("pk"))
 
     def living_roles_by_region(self):
         """Return (region, role) for each role that counts for the score of its region.
@@ -127,30 +128,25 @@ class SearchEntryQuerySet(models.QuerySet):
 
     def best_first(self):
         """Order by grade; rows of one grade take turns, in another order every day."""
-        return self.with_grade().order_by(F("grade").desc(), TurnOfTheDay("stakeholder_id"))
+        graded = self.with_grade().annotate(turn=TurnOfTheDay("stakeholder_id"))
+        return graded.order_by("-grade", "turn")
 
-    def ranked(self, search):
-        """The best `MOST_RANKED` of the rows that `search` finds among these, best first.
+    def ranked(self, search, start, stop):
+        """Return the keys of a page of what `search` finds among these, best first.
 
-        Rows whose name says it come before rows that mention it elsewhere; among equals, the
-        name that is most like the words, then the weight of the words, then the grade.
+        Rows whose name says it come before rows that mention it elsewhere, and these before rows
+        that only mean it; among equals, the name that is most like the words, then the weight of
+        the words, then the grade. Of each kind, the best `MOST_RANKED` by grade are ranked.
         """
         if not search.worded:
-            return self.mentioning(search).best_first()
-        tiers = [
-            self.mentioning(search, query).best_first().values("pk")[:MOST_RANKED]
-            for query in search.tiers
-        ]
-        candidates = tiers[0].union(*tiers[1:], all=True)[:MOST_RANKED]
-        score = (
-            SearchRank(F("words"), ReadyQuery(search.worded))
-            + 2 * TrigramSimilarity(PlainText("stakeholder__name"), search.plain)
-            + Cast(F("grade"), models.FloatField()) / 20
-        )
-        is_named = When(words=ReadyQuery(search.named), then=Value(1.0))
-        score += Case(is_named, default=Value(0.0), output_field=models.FloatField())
-        entries = SearchEntry.objects.filter(pk__in=candidates).with_grade()
-        return entries.annotate(score=score).order_by("-score", TurnOfTheDay("stakeholder_id"))
+            found = self.mentioning(search).best_first()
+            return list(found.values_list("pk", flat=True)[start:stop])
+        rows = self.without(search.unwanted).best_first().order_by()
+        sql, params = rows.values("pk", "words", "grade", "turn").query.sql_with_params()
+        ranking = [search.tiers, MOST_RANKED, search.worded, search.plain]
+        with connection.cursor() as cursor:
+            cursor.execute(RANKED.format(rows=sql), [*params, *ranking, stop - start, start])
+            return [pk for [pk] in cursor.fetchall()]
 
 
 def _lead_masks():
@@ -162,18 +158,6 @@ def _lead_masks():
     for region, subsector in leads.values_list("region", "subsector"):
         masks[region] = masks.get(region, 0) | 1 << places[subsector]
     return masks
-
-
-def _mask(bits):
-    return sum(1 << bit for bit in set(bits))
-
-
-def _regions_of(place):
-    keys = {"region": [], "province": []}
-    for option in place.options:
-        keys[option.kind].append(option.pk)
-    fitting = Q(pk__in=keys["region"]) | Q(province__in=keys["province"])
-    return Region.objects.filter(fitting).values("pk")
 
 
 class TurnOfTheDay(Func):

@@ -107,6 +107,37 @@ def test_a_place_word_finds_who_is_there(typed):
     assert found(typed) == ["Batik Laras"]
 
 
+@pytest.mark.parametrize(
+    "typed", ["politeknik negeri solo", "politeknik negeri surakarta", "batik politeknik solo"]
+)
+def test_a_whole_name_is_found_wherever_it_is(typed):
+    factories.RegionFactory(short_name="Surakarta", aliases=["Solo"])
+    listing("Politeknik Negeri Batik Surakarta")
+    listing("Politeknik Negeri Batik")
+
+    assert found(typed) == ["Politeknik Negeri Batik Surakarta"]
+
+
+def test_a_meaning_and_a_place_are_no_name():
+    factories.SearchTermFactory(words="kampus", role="academia", is_meant=True)
+    solo = factories.RegionFactory(short_name="Surakarta", aliases=["Solo"])
+    listing("Laras", region=solo, role="academia")
+    listing("Radio Kampus Solo", role="media")
+
+    assert found("kampus solo") == ["Laras"]
+
+
+def test_names_come_before_parts_of_names_before_mentions_before_meanings():
+    craft = factories.SubsectorFactory(name_id="Batik Tulis", name_en="Batik")
+    fresh = {"verified_at": timezone.now(), "subsectors": [craft]}
+    listing("Ayu", **fresh)
+    listing("Bunga", summary="Tulis dan batik", **fresh)
+    listing("Batik Melati", subsectors=[craft])
+    listing("Tulis Batik Seruni")
+
+    assert found("batik tulis") == ["Tulis Batik Seruni", "Batik Melati", "Bunga", "Ayu"]
+
+
 @pytest.mark.parametrize("typed", ["kriya", "craft", "Kri"])
 def test_a_subsector_word_finds_who_works_in_it(typed):
     craft = factories.SubsectorFactory(name_id="Kriya", name_en="Craft")

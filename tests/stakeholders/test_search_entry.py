@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from regions.models import Subsector
+from regions.models import Region, Subsector
 from stakeholders.models import Offering, OfferingCategory, SearchEntry, SearchWord, Stakeholder
 from tests import factories
 
@@ -53,7 +53,18 @@ def test_an_entry_tells_all_that_searching_needs(listing):
     assert (entry.region, entry.organization_type) == (listing.region, listing.organization_type)
     assert (entry.role, entry.completeness) == (4, 0)
     assert (entry.subsectors, entry.offers, entry.needs) == (0b10, 0b01, 0b10)
-    for lexeme in ["'batik':1A", "'n/batik'", f"'s/{listing.subsectors.get().pk}'", "'r/media'"]:
+    offer, need = listing.offerings.order_by("-direction")
+    marked = {
+        "n": "batik",
+        "s": listing.subsectors.get().pk,
+        "t": listing.organization_type_id,
+        "r": "media",
+        "g": listing.region_id,
+        "p": listing.region.province_id,
+        "o": offer.category_id,
+        "w": need.category_id,
+    }
+    for lexeme in ["'batik':1A", *(f"'{mark}/{key}'" for mark, key in marked.items())]:
         assert lexeme in entry.words
 
 
@@ -66,8 +77,13 @@ def test_only_what_is_published_has_one(listing):
 CHANGES = {
     "name": lambda listing: Stakeholder.objects.update(name="Tenun Laras", summary="Dua tiga"),
     "confirmed": lambda listing: listing.confirm(factories.UserFactory()),
-    "subsector added": lambda listing: listing.subsectors.add(Subsector.objects.get(slug="kriya")),
+    "subsector added": lambda listing: listing.subsectors.add(
+        *Subsector.objects.filter(slug="kriya")
+    ),
     "subsectors gone": lambda listing: listing.subsectors.clear(),
+    "region in another province": lambda listing: Region.objects.update(
+        province=factories.ProvinceFactory()
+    ),
     "offering gone": lambda listing: listing.offerings.first().delete(),
     "offering moved": lambda listing: listing.offerings.update(
         stakeholder=factories.StakeholderFactory(published=True)
