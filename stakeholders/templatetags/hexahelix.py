@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.timesince import timesince
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from regions.templatetags.site import icon
 from stakeholders.models import ACROSS, FRESHEST_FIRST, Freshness, Offering
@@ -28,9 +27,9 @@ CELL = (
     '<span class="hidden-visually">{}, {}: {}</span></a></td>'
 )
 CONFIRMED = {
-    Freshness.FRESH: _lazy("Confirmed %(ago)s ago"),
-    Freshness.DUE: _lazy("Confirmation due, last %(ago)s ago"),
-    Freshness.STALE: _lazy("Out of date, last confirmed %(ago)s ago"),
+    Freshness.FRESH: gettext_lazy("Confirmed %(ago)s ago"),
+    Freshness.DUE: gettext_lazy("Confirmation due, last %(ago)s ago"),
+    Freshness.STALE: gettext_lazy("Out of date, last confirmed %(ago)s ago"),
 }
 
 

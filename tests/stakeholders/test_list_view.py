@@ -1,8 +1,10 @@
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from tests import factories
 
@@ -204,3 +206,20 @@ def test_facets_and_options_are_in_the_language_of_the_page(client):
 
 def test_the_list_only_reads(client):
     assert client.post(URL).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (21, "Dikonfirmasi 3\xa0minggu lalu"),
+        (160, "Perlu dikonfirmasi lagi, terakhir 5\xa0bulan lalu"),
+        (400, "Kedaluwarsa, terakhir dikonfirmasi 1\xa0tahun lalu"),
+    ],
+)
+def test_a_card_says_in_indonesian_how_fresh_it_is(client, days, words):
+    confirmed = timezone.now() - timedelta(days=days)
+    factories.StakeholderFactory(published=True, verified_at=confirmed)
+
+    html = client.get(URL).content.decode()
+
+    assert re.search(r'<p class="freshness.*?<time [^>]*>([^<]*)</time>', html)[1] == words
