@@ -84,6 +84,13 @@ def test_relations_point_one_way():
     ] == []
 
 
+def test_nothing_is_left_of_a_merge():
+    folders = [*HOUSE, "templates", "static", "locale", "docs", "requirements"]
+    files = (path for folder in folders for path in (ROOT / folder).rglob("*"))
+
+    assert [name_of(path) for path in files if path.suffix in {".orig", ".rej"}] == []
+
+
 def test_no_function_is_long():
     functions = (
         (path, node)
