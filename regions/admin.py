@@ -1,8 +1,9 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -31,6 +32,9 @@ from regions.views import preview_page
 WRITTEN = [name for name in ProfileTexts.field_names() if name != "cover"]
 
 LONGEST_KEY = 18  # digits; Python refuses to read thousands of them
+EMPTY = _("Skipped, because nothing is written yet: %(names)s")
+HIDDEN = _("Skipped, because not public: %(names)s")
+WORDLESS = _("Not published: write a tagline, a story or a pillar first.")
 UNSAVED = _("Preview, not saved: the page as it would be with what stands in the form now.")
 
 
@@ -51,6 +55,20 @@ class RegionSubsectorInline(NamingInline, admin.StackedInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("region", "subsector")
+
+
+class ProfilePublisher:
+    """Who may put profiles on their pages may also take them off."""
+
+    def has_publish_permission(self, request):
+        return request.user.has_perm("regions.publish_profiledraft")
+
+    def tell(self, request, done, count, reason, skipped):
+        if count:
+            self.message_user(request, done % count, messages.SUCCESS)
+        if skipped:
+            names = ", ".join(map(str, skipped))
+            self.message_user(request, reason % {"names": names}, messages.WARNING)
 
 
 @admin.register(Province)
@@ -81,7 +99,7 @@ class SubsectorAdmin(HistoryAdmin):
 
 
 @admin.register(Region)
-class RegionAdmin(HistoryAdmin):
+class RegionAdmin(ProfilePublisher, HistoryAdmin):
     list_display = ["code", "name", "province", "profile_status", "profile_verified_at"]
     list_display_links = ["code", "name"]
     list_filter = [
@@ -119,11 +137,28 @@ class RegionAdmin(HistoryAdmin):
     ]
     readonly_fields = [
         "next_version",
+        "profile_status",
         "profile_verified_at",
         "profile_verified_by",
         *ProfileTexts.field_names(),
     ]
     inlines = [RegionSubsectorInline, RecognitionInline]
+    actions = ["unpublish"]
+
+    @admin.action(description=_("Take the profile off the site"), permissions=["publish"])
+    @transaction.atomic
+    def unpublish(self, request, queryset):
+        regions = list(queryset.select_for_update(of=["self"]))
+        published = [region for region in regions if region.has_profile]
+        hidden = [region for region in regions if not region.has_profile]
+        for region in published:
+            region.unpublish()
+        done = ngettext(
+            "%d profile taken off the site; its texts are kept.",
+            "%d profiles taken off the site; their texts are kept.",
+            len(published),
+        )
+        self.tell(request, done, len(published), HIDDEN, hidden)
 
     @admin.display(description=_("next version"))
     def next_version(self, region):
@@ -138,7 +173,7 @@ class RegionAdmin(HistoryAdmin):
 
 
 @admin.register(ProfileDraft)
-class ProfileDraftAdmin(HistoryAdmin):
+class ProfileDraftAdmin(ProfilePublisher, HistoryAdmin):
     """Where profiles are written; the published version stays up until the draft is published."""
 
     change_form_template = "admin/regions/profiledraft/change_form.html"
@@ -211,6 +246,9 @@ class ProfileDraftAdmin(HistoryAdmin):
     def _published(self, request, draft):
         if "_publish" not in request.POST or not self.has_publish_permission(request):
             return None
+        if not draft.has_text:
+            self.message_user(request, WORDLESS, messages.WARNING)
+            return redirect(reverse("admin:regions_profiledraft_change", args=[draft.pk]))
         region = draft.region
         draft.publish(request.user)
         self.message_user(request, _("%(region)s has a new profile.") % {"region": region})
@@ -219,13 +257,12 @@ class ProfileDraftAdmin(HistoryAdmin):
     @admin.action(description=_("Publish selected drafts"), permissions=["publish"])
     def publish(self, request, queryset):
         drafts = list(queryset.select_related("region"))
-        for draft in drafts:
+        written = [draft for draft in drafts if draft.has_text]
+        wordless = [draft.region for draft in drafts if not draft.has_text]
+        for draft in written:
             draft.publish(request.user)
-        message = ngettext("%d profile published.", "%d profiles published.", len(drafts))
-        self.message_user(request, message % len(drafts))
-
-    def has_publish_permission(self, request):
-        return request.user.has_perm("regions.publish_profiledraft")
+        done = ngettext("%d profile published.", "%d profiles published.", len(written))
+        self.tell(request, done, len(written), EMPTY, wordless)
 
 
 @admin.register(RegionSubsector)

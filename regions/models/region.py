@@ -210,6 +210,11 @@ class Region(ProfileTexts):
                 name="region_profile_verified_by_has_date",
             ),
             models.CheckConstraint(
+                condition=Q(profile_status="draft")
+                | ~Q(tagline="", story="", identity="", liveability="", participation=""),
+                name="region_published_profile_has_text",
+            ),
+            models.CheckConstraint(
                 condition=Q(timezone__in=["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]),
                 name="region_timezone",
             ),
@@ -231,6 +236,12 @@ class Region(ProfileTexts):
     @property
     def has_profile(self):
         return self.profile_status == self.ProfileStatus.PUBLISHED
+
+    def unpublish(self):
+        """Take the profile off its page, with its confirmation; the texts stay for a new draft."""
+        self.profile_status = self.ProfileStatus.DRAFT
+        self.profile_verified_at = self.profile_verified_by = None
+        self.save(update_fields=["profile_status", "profile_verified_at", "profile_verified_by"])
 
     @cached_property
     def titles(self):

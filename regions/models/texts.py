@@ -28,6 +28,11 @@ class ProfileTexts(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def has_text(self):
+        """Without any there is no profile to publish; a picture alone is none."""
+        return any([self.tagline, self.story, self.identity, self.liveability, self.participation])
+
     @classmethod
     def field_names(cls):
         return [field.name for field in ProfileTexts._meta.local_fields]
