@@ -76,10 +76,11 @@ class ProvinceAdmin(HistoryAdmin):
     list_display = ["code", "short_name", "island", "capital", "population"]
     list_display_links = ["code", "short_name"]
     list_filter = ["island"]
-    search_fields = ["short_name", "name", "code", "capital"]
+    search_fields = ["short_name", "name", "aliases", "code", "capital"]
     prepopulated_fields = {"slug": ["short_name"]}
+    formfield_overrides = {ArrayField: {"widget": AdminTextInputWidget}}
     fieldsets = [
-        (None, {"fields": ["short_name", "name", "code", "slug"]}),
+        (None, {"fields": ["short_name", "name", "aliases", "code", "slug"]}),
         (
             _("Place"),
             {"fields": ["island", "capital", ("latitude", "longitude"), "population"]},

@@ -10,6 +10,7 @@ pytestmark = [
     pytest.mark.django_db,
 ]
 
+PROVINCES = "/admin/regions/province/"
 REGIONS = "/admin/regions/region/"
 RECOGNITIONS = "/admin/regions/recognition/"
 
@@ -55,6 +56,15 @@ def test_a_region_is_found(staff_client, words):
     assert [row.short_name for row in response.context["cl"].result_list] == ["Surakarta"]
 
 
+def test_a_province_is_found_by_what_people_call_it(staff_client):
+    factories.ProvinceFactory(short_name="Jawa Timur", aliases=["Jatim"])
+    factories.ProvinceFactory(short_name="Jawa Barat", aliases=["Jabar"])
+
+    response = staff_client.get(PROVINCES, {"q": "jatim"})
+
+    assert [row.short_name for row in response.context["cl"].result_list] == ["Jawa Timur"]
+
+
 def form_of(response):
     """Return the data a browser would send back."""
     data = {}
@@ -93,6 +103,19 @@ def test_staff_edits_a_region_with_its_parts(staff_client):
     assert region.aliases == ["Solo", "Sala"]
     assert region.lead_subsectors == [kriya]
     assert list(region.recognitions.get().subsectors.all()) == [kriya]
+
+
+def test_staff_edits_what_else_a_province_is_called(staff_client):
+    province = factories.ProvinceFactory(aliases=["Jatim"])
+    address = f"{PROVINCES}{province.pk}/change/"
+    data = form_of(staff_client.get(address))
+    assert data["aliases"] == "Jatim"
+
+    response = staff_client.post(address, data | {"aliases": "Jatim, Jawa Wetan"})
+
+    assert response.status_code == 302
+    province.refresh_from_db()
+    assert province.aliases == ["Jatim", "Jawa Wetan"]
 
 
 def test_a_wrong_code_is_told_beside_its_field(staff_client):
