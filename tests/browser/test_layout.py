@@ -77,6 +77,18 @@ def test_a_wide_thing_and_a_small_target_would_be_noticed(page):
     assert len(page.evaluate(SMALL_TARGETS)) == 1
 
 
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_the_key_of_the_hexagon_breaks_no_word(page, width):
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto("/wilayah/kota-pekalongan/")
+    counts = page.locator(".helix-key__count")
+    counts.evaluate_all("all => all.forEach((c) => { c.textContent = '1.234 kedaluwarsa' })")
+
+    lines = "all => all.map((c) => c.offsetHeight / parseFloat(getComputedStyle(c).lineHeight))"
+    assert [round(number) for number in counts.evaluate_all(lines)] == [1] * 6
+    assert page.evaluate(OVERFLOWING) == []
+
+
 @pytest.mark.parametrize("context_options", [{"viewport": PHONE}])
 @pytest.mark.parametrize("address", ["/", "/en/"])
 def test_a_phone_shows_the_whole_search_form_at_once(page, address):
