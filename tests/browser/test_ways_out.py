@@ -1,0 +1,71 @@
+"""Where links of a search page lead: to the same page with other results, or really elsewhere."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.network import IN_BOTH_LANGUAGES
+
+NOTHING_FOUND = "/mitra/?q=wyangsari+sanggr+qqqq&wilayah=kota-sabang&subsektor=kriya"
+SEARCH_PAGES = [
+    path
+    for name, path in IN_BOTH_LANGUAGES.items()
+    if re.match("search |search$|map of|nothing|ways out|ignored|regions|practices", name)
+]
+# Links that htmx would follow, though the results of another page cannot replace these.
+ASTRAY = """Array.from(document.querySelectorAll("[hx-boost=true] a[href]"))
+    .filter((link) => link.closest("[hx-boost]").getAttribute("hx-boost") === "true")
+    .filter((link) => link.pathname !== location.pathname)
+    .map((link) => link.href)"""
+
+
+@pytest.mark.parametrize("path", SEARCH_PAGES)
+def test_htmx_follows_only_links_that_stay_on_the_page(page, path):
+    page.goto(path)
+
+    assert page.evaluate(ASTRAY) == []
+
+
+@pytest.mark.parametrize("prefix", ["/mitra/", "/en/mitra/", "/mitra/peta/"])
+@pytest.mark.parametrize(
+    "way",
+    [
+        ".need__who a",
+        ".rescue__list a[href*='praktik-baik']",
+        ".rescue .actions a[href*='langganan']",
+        ".rescue .actions a[href*='usul']",
+    ],
+)
+def test_a_way_out_opens_a_whole_page(page, prefix, way):
+    page.goto(NOTHING_FOUND.replace("/mitra/", prefix))
+    link = page.locator(way).first
+    address = link.get_attribute("href")
+
+    link.click()
+
+    expect(page).to_have_url(re.compile(re.escape(address) + "$"))
+    expect(page.locator("#search")).to_have_count(0)
+    expect(page.locator("h1")).to_be_visible()
+    assert len(page.locator("main").inner_text()) > 300
+
+
+@pytest.mark.parametrize("prefix", ["/mitra/", "/en/mitra/", "/mitra/peta/"])
+@pytest.mark.parametrize(
+    ("query", "way"),
+    [
+        ("?q=wyangsari+qqqq&peran=media", ".rescue a.chip"),
+        ("?q=wyangsari&peran=community&wilayah=kota-malang", ".rescue__list a[href*='wilayah=']"),
+        ("?q=wyangsari&peran=business", ".empty a.chip"),
+        ("?q=qqqqzzzz", ".empty a.button"),
+    ],
+)
+def test_another_search_keeps_the_page(page, prefix, query, way):
+    page.goto(prefix + query)
+    page.evaluate("document.documentElement.dataset.mark = 'the same page'")
+
+    page.locator(way).first.click()
+
+    expect(page.locator(".empty")).to_have_count(0)
+    expect(page.locator("#results > *").first).to_be_visible()
+    assert page.evaluate("document.documentElement.dataset.mark") == "the same page"
