@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.network import IN_BOTH_LANGUAGES
+from tests.browser.network import COMMUNITIES, IN_BOTH_LANGUAGES, MEDIA
 
 NOTHING_FOUND = "/mitra/?q=wyangsari+sanggr+qqqq&wilayah=kota-sabang&subsektor=kriya"
 SEARCH_PAGES = [
@@ -69,3 +69,32 @@ def test_another_search_keeps_the_page(page, prefix, query, way):
     expect(page.locator(".empty")).to_have_count(0)
     expect(page.locator("#results > *").first).to_be_visible()
     assert page.evaluate("document.documentElement.dataset.mark") == "the same page"
+
+
+def test_the_language_can_be_changed_without_losing_the_search(page):
+    page.goto("/mitra/")
+    page.locator("#q").fill("wyangsari")
+    page.locator("#q").press("Enter")
+    expect(page.locator("#count")).to_contain_text(str(COMMUNITIES + MEDIA))
+    page.locator("#peran-media").check()
+    expect(page.locator("#count")).to_contain_text(re.compile(rf"^\s*{MEDIA} "))
+
+    page.locator(".lang").click()
+
+    expect(page).to_have_url(re.compile(r"/en/mitra/\?q=wyangsari&peran=media(&|$)"))
+    expect(page.locator("#q")).to_have_value("wyangsari")
+    expect(page.locator("#count")).to_contain_text(re.compile(rf"^\s*{MEDIA} "))
+
+
+def test_the_map_of_the_regions_keeps_the_search(page):
+    page.goto("/wilayah/")
+    page.locator("#q").fill("pekalongan")
+    page.locator("#jenis-kota").check()
+    expect(page.locator("#results .card__name")).to_have_text(["Kota Pekalongan"])
+
+    page.locator("#other-view").click()
+
+    expect(page).to_have_url(re.compile(r"/wilayah/peta/\?q=pekalongan&jenis=kota$"))
+    page.locator("#warna").select_option(index=2)
+    expect(page).to_have_url(re.compile(r"warna="))
+    expect(page.locator("#language")).to_have_attribute("href", re.compile(r"warna="))
