@@ -40,6 +40,15 @@ class Chip(NamedTuple):
     url: str
 
 
+class Removal(NamedTuple):
+    """The same search without one of its parameters."""
+
+    name: str
+    label: str
+    url: str
+    rows: int
+
+
 class ForgivingField:
     """A field that drops what it does not understand and remembers that it did."""
 
@@ -280,17 +289,19 @@ class FacetFilterSet(django_filters.FilterSet):
 
     @property
     def rescues(self):
-        """What would be found without one of the things asked for: [(what, address, rows)].
+        """What would be found without one of several things asked for: a list of `Removal`.
 
         One query; for the page on which nothing was found.
         """
         names = [name for name in self.chosen if self._narrows(name)]
+        if names == ["q"]:
+            return []  # without the words nothing is asked for: that is to start again
         parts = [_counted(self.narrowed(name), name, Value("")) for name in names]
         if not parts:
             return []
         rows = {name: rows for name, _option, rows in parts[0].union(*parts[1:], all=True)}
         return [
-            (self.filters[name].label, self.address(name), rows[name])
+            Removal(name, self.filters[name].label, self.address(name), rows[name])
             for name in names
             if rows.get(name)
         ]

@@ -268,6 +268,19 @@ class TestRecognition:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [("q=zzzz", []), ("q=zzzz&urut=mitra", []), ("q=zzzz&jenis=kota", ["q"])],
+)
+def test_a_text_alone_is_not_removed(query, names):
+    factories.RegionFactory(name="Kota Solo", kind="kota")
+
+    filterset = RegionFilter(QueryDict(query), Region.objects.all())
+
+    assert [each.name for each in filterset.rescues] == names
+
+
+@pytest.mark.django_db
 def test_what_each_removal_would_bring():
     region = factories.RegionFactory(name="Kota Solo", kind="kota")
     factories.RegionFactory(name="Kabupaten Solok", kind="kabupaten")
@@ -278,4 +291,4 @@ def test_what_each_removal_would_bring():
 
     nothing = RegionFilter(QueryDict("q=solo&jenis=kota&urut=mitra"), Region.objects.all())
     assert nothing.total == 0
-    assert [(url, rows) for _label, url, rows in nothing.rescues] == [("?q=solo&urut=mitra", 1)]
+    assert [(each.url, each.rows) for each in nothing.rescues] == [("?q=solo&urut=mitra", 1)]

@@ -230,7 +230,7 @@ def test_the_order_of_the_page(client, malang):
         "Good practices that fit",
     ]
     assert "Offers: Training" in html
-    assert html.index("Without “Search”") < html.index("With fewer words")
+    assert html.index("Without the words: 1 found") < html.index("With fewer words")
 
 
 def test_what_is_typed_is_only_text(client):
