@@ -46,13 +46,14 @@ class Rewordings:
 
     @cached_property
     def shorter(self):
-        """Without each of the parts in turn, and without all words that nobody uses."""
+        """Without each part in turn, without what nobody uses, with what was understood alone."""
         parts = [*self.search.terms, *self.search.places]
         if len(parts) == 1:
             return []
         left_out = [[part] for part in parts]
-        if 1 < len(self._unknown) < len(parts):
-            left_out.append(self._unknown)
+        for some in (self._unknown, self._not_understood):
+            if 1 < len(some) < len(parts) and some not in left_out:
+                left_out.append(some)
         found = [
             Rewording(", ".join(part.text for part in some), self._without(some))
             for some in left_out
@@ -72,6 +73,11 @@ class Rewordings:
     def _unknown(self):
         pairs = zip(self.search.terms, self.search.spelled, strict=True)
         return [term for term, spelled in pairs if not (spelled.is_known or term.is_excluded)]
+
+    @property
+    def _not_understood(self):
+        """The words that stand for themselves alone; no place is among them."""
+        return [term for term in self.search.terms if not (_has_meaning(term) or term.is_excluded)]
 
     @cached_property
     def without_places(self):
@@ -122,9 +128,12 @@ def _key(term):
     return term.text, term.is_phrase
 
 
+def _has_meaning(term):
+    return bool(term.roles or term.subsectors or term.types)
+
+
 def _may_be_respelled(term):
-    means = term.roles or term.subsectors or term.types
-    is_word = term.text.isalpha() and not (term.is_phrase or means)
+    is_word = term.text.isalpha() and not (term.is_phrase or _has_meaning(term))
     return is_word and len(term.text) >= SHORTEST_TYPO and len(term.spans) == 1
 
 

@@ -78,6 +78,21 @@ def test_all_unknown_words_are_left_out_together(client):
     assert [(way.words, way.address, way.rows) for way in ways] == [("qqqq, zzzz", "?q=batik", 1)]
 
 
+def test_what_was_understood_alone(client, malang):
+    """Two words that are used, but not here, stand in the way: without one is not enough."""
+    photo = factories.SubsectorFactory(slug="fotografi", name_id="Fotografi")
+    factories.SearchTermFactory(words="foto", subsectors=[photo])
+    listing(name="Tukang Nikah")
+    listing(name="Studio Cahaya", subsectors=[photo], region=malang)
+
+    ways = rescue(client, "?q=tukang+foto+nikah+malang").shorter
+
+    assert [(way.words, way.address, way.rows) for way in ways] == [
+        ("tukang, nikah", "?q=foto+malang", 1)
+    ]
+    assert_true(client, ways[0].address, 1)
+
+
 def test_a_phrase_and_a_minus_are_parts_too(client):
     listing(name="Batik Tulis Laras")
 
