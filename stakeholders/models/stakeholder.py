@@ -316,6 +316,8 @@ class Stakeholder(models.Model):
 
     objects = StakeholderQuerySet.as_manager()
 
+    distance_km = None  # from the place of a search, if it has one
+
     class Meta:
         verbose_name = _("stakeholder")
         verbose_name_plural = _("stakeholders")

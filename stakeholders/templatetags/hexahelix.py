@@ -1,6 +1,6 @@
 """How roles and freshness are drawn."""
 
-from functools import cache
+from functools import cache, lru_cache
 from math import cos, pi, sin
 from urllib.parse import urlencode
 
@@ -9,7 +9,7 @@ from django.template.defaultfilters import date
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.timesince import timesince
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -49,10 +49,9 @@ def _role_in(_language, code):
     return format_html('<span class="role {}">{}{}</span>', code, icon(code), role_label(code))
 
 
-@register.filter
-def ago(moment):
-    """How long since `moment`, in one unit: nobody needs "3 weeks, 2 days"."""
-    return timesince(moment, depth=1)
+def ago(day, today):
+    """How long since a day, in one unit: nobody needs "3 weeks, 2 days"."""
+    return timesince(day, today, depth=1)
 
 
 @register.filter
@@ -214,10 +213,15 @@ def _geometry(position):
 @register.simple_tag
 def freshness(stakeholder):
     """Words and icon: colour alone never says it."""
-    state, at = stakeholder.freshness, stakeholder.verified_at
-    words = CONFIRMED[state] % {"ago": ago(at)} if at else state.label
-    if at:
-        at = localtime(at)
+    at = stakeholder.verified_at
+    return _freshness_in(get_language(), stakeholder.freshness, at and localdate(at), localdate())
+
+
+@lru_cache(maxsize=5000)  # a page has thirty, and most days many listings
+def _freshness_in(_language, state, day, today):
+    words = state.label
+    if day:
+        words = CONFIRMED[state] % {"ago": ago(day, today)} if day < today else _("Confirmed today")
         moment = '<time datetime="{}" title="{}">{}</time>'
-        words = format_html(moment, date(at, "c"), date(at, "DATE_FORMAT"), words)
+        words = format_html(moment, day.isoformat(), date(day, "DATE_FORMAT"), words)
     return format_html('<p class="freshness is-{}">{}{}</p>', state, icon(state), words)

@@ -246,6 +246,7 @@ class TestTrust:
     @pytest.mark.parametrize(
         ("days", "words"),
         [
+            (0, "Confirmed today"),
             (21, "Confirmed 3\xa0weeks ago"),
             (160, "Confirmation due, last 5\xa0months ago"),
             (400, "Out of date, last confirmed 1\xa0year ago"),
