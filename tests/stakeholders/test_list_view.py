@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 URL = "/mitra/"
 TABLES = "stakeholders_stakeholder, stakeholders_stakeholder_subsectors, stakeholders_offering"
-RENEWED = ["results", "facets", "count"]  # what htmx replaces after each change
+RENEWED = ["results", "facets", "count", "language"]  # what htmx replaces after each change
 
 
 def names(response):
@@ -113,8 +113,8 @@ def test_htmx_replaces_parts_that_exist(client):
     assert f'action="{URL}" method="get"' in form
     for attribute in ('hx-boost="true"', 'hx-target="#results"', 'hx-select="#results"'):
         assert attribute in form
-    assert 'hx-select-oob="#facets,#count:innerHTML"' in form
-    assert [html.count(f'id="{part}"') for part in RENEWED] == [1, 1, 1]
+    assert 'hx-select-oob="#facets,#count:innerHTML,#language,#other-view"' in form
+    assert [html.count(f'id="{part}"') for part in RENEWED] == [1, 1, 1, 1]
 
 
 def test_a_choice_is_kept_in_the_form(client):
