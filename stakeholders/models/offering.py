@@ -18,13 +18,13 @@ def _listings(direction, **more):
 
 
 class OfferingQuerySet(models.QuerySet):
+    def valid(self):
+        today = timezone.localdate()
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=today))
+
     def open(self):
         """Still valid, and of a listing that the public may read."""
-        today = timezone.localdate()
-        return self.filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gte=today),
-            stakeholder__status=Stakeholder.Status.PUBLISHED,
-        )
+        return self.valid().filter(stakeholder__status=Stakeholder.Status.PUBLISHED)
 
     def newest_of_each_direction(self, most):
         """The first needs and the first offers, found among these rows in one statement."""

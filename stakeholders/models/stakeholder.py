@@ -66,6 +66,13 @@ def _offerings():
     return Prefetch("offerings", offerings.select_related("category"))
 
 
+def _asked(direction):
+    """The names of what each row offers or needs now."""
+    offerings = Stakeholder._meta.get_field("offerings").related_model.objects
+    asked = offerings.valid().filter(direction=direction, stakeholder=OuterRef("pk"))
+    return ArraySubquery(asked.values(f"category__{Subsector.name_column()}"))
+
+
 class StakeholderQuerySet(models.QuerySet):
     def published(self):
         return self.filter(status=Stakeholder.Status.PUBLISHED)
@@ -121,14 +128,15 @@ class StakeholderQuerySet(models.QuerySet):
         names = subsectors.values(Subsector.name_column())
         return (
             self.select_related("region", "organization_type")
-            .annotate(subsector_names=ArraySubquery(names))
-            .prefetch_related(_offerings())
+            .annotate(
+                subsector_names=ArraySubquery(names), offered=_asked("offer"), needed=_asked("need")
+            )
             .only(*SHOWN_ON_CARDS)
         )
 
     def for_page(self):
         """Exactly what a listing's own page shows."""
-        whole = self.for_cards().defer(None).prefetch_related("subsectors")
+        whole = self.for_cards().defer(None).prefetch_related("subsectors", _offerings())
         return whole.select_related("region__province", "verified_by")
 
     def freshest_of_each_role(self, most=2):

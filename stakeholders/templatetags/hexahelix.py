@@ -67,13 +67,10 @@ def ended(offerings):
 
 @register.simple_tag
 def asks(stakeholder):
-    """What a listing with its offerings gives and looks for now."""
-    both = [(_("Offers"), stakeholder.offers), (_("Needs"), stakeholder.needs)]
-    asked = [
-        (word, ", ".join(each.category.name.lower() for each in current(offerings)))
-        for word, offerings in both
-    ]
-    spans = format_html_join("\n", "<span><b>{}</b> {}</span>", [row for row in asked if row[1]])
+    """What a listing from `for_cards()` gives and looks for now."""
+    both = [(_("Offers"), stakeholder.offered), (_("Needs"), stakeholder.needed)]
+    asked = [(word, ", ".join(names).lower()) for word, names in both if names]
+    spans = format_html_join("\n", "<span><b>{}</b> {}</span>", asked)
     return format_html('<p class="asks">{}</p>', spans) if spans else ""
 
 

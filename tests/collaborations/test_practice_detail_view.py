@@ -43,7 +43,7 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, practice, 
         factories.RegionSubsectorFactory(subsector=craft)
 
     # The practice, its subsectors, partners with offerings, its adoptions, the regions to try it.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         response = client.get(URL)
 
     assert len(response.context["practice"].lineage) == row_count

@@ -178,7 +178,7 @@ def test_query_count_does_not_grow_with_the_news(django_assert_num_queries, sear
     for number in range(count):
         listing(age=FRESH, name=f"Mitra {number}")
 
-    with django_assert_num_queries(12):  # claim 2, searches, words, rows and theirs 3, note 5
+    with django_assert_num_queries(11):  # claim 2, searches, words, rows and theirs 2, note 5
         send_digest(search.subscriber.pk)
 
 

@@ -43,7 +43,7 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, region, ro
 
     # Region, lead subsectors, titles; all subsectors, coverage; listings with offerings; near and
     # similar regions, their cards; needs and offers; practices known, those suggested.
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         response = client.get(URL)
 
     assert len(response.context["stakeholders"]) == min(row_count, 2)

@@ -45,7 +45,7 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, subsector,
         )
 
     # Subsector, roles; listings with offerings; those across all subsectors; regions.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         response = client.get(URL)
 
     assert len(response.context["stakeholders"]) == len(response.context["regions"]) == row_count

@@ -43,7 +43,7 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, make, regi
         factories.OfferingFactory(stakeholder=neighbour)
 
     # Successor, listing with subsectors and offerings; others with offerings.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         response = client.get(URL)
 
     assert len(response.context["complements"]) == row_count

@@ -141,9 +141,18 @@ def test_a_cookie_from_too_long_ago_counts_as_none(shortlist, monkeypatch):
     assert len(shortlist(cookie)) == 0
 
 
-@pytest.mark.parametrize("cookie", ["", "a.b", "a.b:x:y", signed("a")[:-1], signed("a") * 500])
-def test_a_forged_cookie_counts_as_none(shortlist, cookie):
-    assert len(shortlist(cookie)) == 0
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda cookie: "",
+        lambda cookie: "a.b",
+        lambda cookie: "a.b:x:y",
+        lambda cookie: cookie[:-1],
+        lambda cookie: cookie * 500,
+    ],
+)
+def test_a_forged_cookie_counts_as_none(shortlist, forge):
+    assert len(shortlist(forge(signed("a")))) == 0
 
 
 @hostile.modestly
