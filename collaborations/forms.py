@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from collaborations.actions import ask_to_confirm
 from collaborations.models import Rhythm, SavedSearch, Suggestion
 from collaborations.models.saved_search import LONGEST_QUERY, normalised
+from regions.fields import LongText
 from regions.models import Region, Subsector
 from stakeholders.filters import StakeholderFilter
 from stakeholders.lists import Lists
@@ -82,6 +83,7 @@ class SuggestionForm(TrappedForm, forms.ModelForm):
             *("name", "role", "region", "subsectors"),
             *("summary", "website", "note", "proposer_email"),
         ]
+        field_classes = {"summary": LongText, "note": LongText}
         labels = {
             "name": _("Name of the organisation or collective"),
             "summary": _("What does it do?"),

@@ -4,6 +4,7 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import TextField
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -16,6 +17,7 @@ from django.utils.translation import ngettext
 from history.admin import HistoryAdmin
 from images.fields import PictureField
 from images.widgets import PictureInput
+from regions.fields import LongText
 from regions.inlines import NamingInline
 from regions.models import (
     ProfileDraft,
@@ -184,7 +186,10 @@ class ProfileDraftAdmin(ProfilePublisher, HistoryAdmin):
     search_fields = ["region__name", "tagline"]
     autocomplete_fields = ["region"]
     actions = ["publish"]
-    formfield_overrides = {PictureField: {"widget": PictureInput}}
+    formfield_overrides = {
+        PictureField: {"widget": PictureInput},
+        TextField: {"form_class": LongText},
+    }
     fieldsets = [
         (None, {"fields": ["region", "tagline", "story", "cover", "cover_alt", "website"]}),
         (_("Three pillars"), {"fields": ["identity", "liveability", "participation"]}),

@@ -51,6 +51,14 @@ def test_a_proposal_is_kept_and_nothing_is_public(client, answer, malang, kriya)
     )
 
 
+def test_a_line_break_counts_once_as_in_the_browser(client, answer):
+    note = "\r\n".join(["Baris"] * 83)  # 497 characters in the browser
+
+    client.post(URL, answer | {"note": note})
+
+    assert Suggestion.objects.get().note == note.replace("\r\n", "\n")
+
+
 def test_little_is_enough(client, answer):
     few = {name: answer[name] for name in ("name", "role", "region", "summary")}
 

@@ -117,6 +117,18 @@ def test_saving_and_publishing_is_one_step(staff_client, staff, draft):
     assert (region.tagline, region.profile_verified_by) == ("Semboyan ketiga", staff)
 
 
+@pytest.mark.parametrize(("length", "is_saved"), [(1200, True), (1201, False)])
+def test_a_line_break_counts_once_as_in_the_browser(staff_client, draft, length, is_saved):
+    identity = "\r\n".join(["1"] * ((length + 1) // 2)) + "2" * (1 - length % 2)
+    data = {"tagline": "Semboyan ketiga", "story": "", **NO_COVER, "identity": identity}
+
+    staff_client.post(f"{DRAFTS}{draft.pk}/change/", data)
+
+    kept = ProfileDraft.objects.get().identity
+    assert kept == (identity.replace("\r\n", "\n") if is_saved else "")
+    assert len(kept) == (length if is_saved else 0)
+
+
 def test_several_drafts_are_published_at_once(staff_client, staff, draft):
     data = {"action": "publish", "_selected_action": [draft.pk]}
 
