@@ -37,7 +37,7 @@ class Cell(NamedTuple):
             case "stale":
                 return gettext("%(number)s, all out of date") % {"number": self.number}
             case "thin":
-                return gettext("%(number)s, one of them in date") % {"number": self.number}
+                return gettext("%(number)s, only one not out of date") % {"number": self.number}
         return self.number
 
 

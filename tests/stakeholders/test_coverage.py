@@ -179,7 +179,7 @@ def test_a_set_of_regions_has_the_listings_of_its_regions():
     [
         (Cell(0, 0), "none yet"),
         (Cell(1234, 0), "1,234, all out of date"),
-        (Cell(3, 1), "3, one of them in date"),
+        (Cell(3, 1), "3, only one not out of date"),
         (Cell(3, 2), "3"),
     ],
 )

@@ -291,3 +291,8 @@ def test_the_region_leads_to_its_sheet(client, region):
 
 def test_only_reading_is_possible(client, region):
     assert client.post(URL).status_code == 405
+
+
+@pytest.mark.parametrize("address", [URL, "/tentang/"])
+def test_the_method_says_that_the_unconfirmed_count(client, region, address):
+    assert "yang belum dikonfirmasi ikut dihitung" in client.get(address).text
