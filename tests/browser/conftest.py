@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from playwright.sync_api import sync_playwright
@@ -58,6 +59,7 @@ def site(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as environment:
         # Playwright keeps an event loop in this thread, which Django takes for async code.
         environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        environment.setattr(settings, "ROOT_URLCONF", "tests.urls")
         name = connection.settings_dict["NAME"]
         assert name.startswith("test_"), f"{name} is not ours to fill and empty"
         network.load()

@@ -14,9 +14,18 @@ LONG_WORD = "Kreativitasnusantaraberkelanjutan"
 LONG_ADDRESS = f"https://{'-'.join([LONG_WORD.lower()] * 2)[:60]}.example/{LONG_WORD * 3}"
 LONG_TEXT = f"{LONG_WORD * 2} " + "mempertemukan perajin dan pembeli dari tiga kecamatan " * 2
 
+ERRORS = {
+    "not found": "/mitra/tidak-ada/",
+    "damaged request": "/salah/400/",
+    "forbidden": "/salah/403/",
+    "form open too long": "/salah/formulir/",
+    "broken": "/salah/500/",
+    "too slow": "/salah/503/",
+}
 PAGES = {
     "home": "/",
     "regions": "/wilayah/",
+    "map of regions": "/wilayah/peta/",
     "region": "/wilayah/kota-pekalongan/",
     "region with a profile": "/wilayah/kabupaten-berprofil/",
     "data sheet": "/wilayah/kota-tegal/lembar-data/",
@@ -47,7 +56,8 @@ PAGES = {
     "proposing a partner": "/mitra/usul/?q=batik&peran=media&wilayah=kota-malang&subsektor=kriya",
     "partner proposed": "/mitra/usul/terima-kasih/",
     "about": "/tentang/",
-    "not found": "/mitra/tidak-ada/",
+    "style guide": "/gaya/",
+    **ERRORS,
 }
 IN_BOTH_LANGUAGES = {
     **PAGES,

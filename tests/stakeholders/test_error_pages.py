@@ -3,16 +3,9 @@
 import re
 
 import pytest
-from django.conf.urls.i18n import i18n_patterns
-from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import Http404
 from django.test import Client
-from django.urls import path
 
-from iccn_network.urls import handler400, handler403, handler404, handler500  # noqa: F401
-from iccn_network.urls import urlpatterns as project_patterns
-
-pytestmark = pytest.mark.urls(__name__)
+pytestmark = pytest.mark.urls("tests.urls")
 
 HEADINGS = {
     400: "This request could not be read",
@@ -21,16 +14,6 @@ HEADINGS = {
     500: "Something broke on our side",
 }
 STALE_FORM = "The form was open too long"
-
-
-def refuse(request, status):
-    raise {400: BadRequest, 403: PermissionDenied, 404: Http404, 500: RuntimeError}[status]
-
-
-urlpatterns = [
-    *project_patterns,
-    *i18n_patterns(path("salah/<int:status>/", refuse), prefix_default_language=False),
-]
 
 
 @pytest.fixture
