@@ -25,11 +25,11 @@ RIGHTS = {
     "collaborations.adoption": CURATE,
     # Whose searches they are, nobody reads; on request staff delete them.
     "collaborations.savedsearch": ["view", "delete"],
-    # To take changes back; no page of the admin lets anybody write or rewrite one.
     "collaborations.suggestion": [*CURATE, "decide"],
     # Accounts are switched off, never deleted; accounts/admin.py keeps power with superusers.
     "accounts.user": ["view", "add", "change"],
     "accounts.officerassignment": CURATE,
+    # To take changes back; no page of the admin lets anybody write or rewrite one.
     "history.change": ["view", "undo"],
 }
 OTHER_RIGHTS = ["regions.edit_all"]

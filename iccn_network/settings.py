@@ -111,10 +111,10 @@ DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 # A connection that died in the pool is replaced instead of failing the next visitor.
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {})
-# Compiling a statement takes longer than any of ours; counting facets fits into this memory.
 # A page may keep the database busy for so many milliseconds; commands and jobs for ever (0).
 STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", default=0)
-# Nor do disks turn any more: an index is nearly as cheap as a scan (random_page_cost).
+# Compiling a statement takes longer than any of ours; counting facets fits into this memory; and
+# disks do not turn any more: an index is nearly as cheap as a scan (random_page_cost).
 DATABASES["default"]["OPTIONS"].setdefault(
     "options",
     f"-c jit=off -c work_mem=16MB -c random_page_cost=1.1 -c statement_timeout={STATEMENT_TIMEOUT}",
