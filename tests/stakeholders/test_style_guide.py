@@ -1,6 +1,7 @@
 import importlib
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.urls import clear_url_caches
@@ -48,8 +49,10 @@ def test_it_shows_every_state(client):
 
     states = set(re.findall(r'class="freshness is-(\w+)"', html))
     assert states == {"fresh", "due", "stale", "unverified"}
-    levels = set(re.findall(r"message--(\w+)", html))
-    assert levels == {"success", "info", "warning", "error"}
+    levels = re.findall(r'message--(\w+)" role="status"><svg [^>]*><use href="[^"]*#(\w+)"', html)
+    assert levels == [(level, level) for level in ("success", "info", "warning", "error")]
+    drawn = Path("static/img/icons.svg").read_text()
+    assert [level for level, icon in levels if f'id="{icon}"' not in drawn] == []
     assert "field__error" in html
 
 
