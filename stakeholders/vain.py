@@ -29,14 +29,15 @@ def count_vain_search(request, filterset):
 
 
 def _words(filterset):
-    """Return the known words in the order of the alphabet, and how many others there are."""
+    """Return the known words in the order of the alphabet, and how many others there are.
+
+    What a word was read as is no word that anybody asked for.
+    """
     search = filterset.search
     kept, lexemes, others = set(), set(), len(search.understood.left_out)
     for term, spelled in zip(search.terms, search.spelled, strict=True):
         if spelled.is_known:
             lexemes.update(spelled.lexemes)
-        elif spelled.corrections:
-            kept.add(min(spelled.corrections))
         elif term.roles or term.subsectors or term.types:
             kept.add(term.text.casefold())  # letter by letter a word of our lists
         else:
