@@ -37,7 +37,7 @@ def rows():
 
 def switch(html):
     """Return (address, language) of the link to the other language."""
-    link = r'<a class="lang" href="([^"]+)" lang="(\w\w)" hreflang="\2">'
+    link = r'<a class="lang" href="([^"]+)" lang="(\w\w)" hreflang="\2" id="language">'
     return re.search(link, html.replace("&amp;", "&")).groups()
 
 
