@@ -170,6 +170,8 @@ def test_what_is_no_address_is_refused_and_kept_in_the_field(client, email):
     assert response.status_code == 200
     assert list(response.context["form"].errors) == ["surel"]
     assert response.context["form"]["irama"].value() == "daily"
+    above, _form = response.content.decode().split('<form class="subscribe__form')
+    assert above.count('role="alert"') == 1
     assert Subscriber.objects.count() == len(waiting_jobs()) == 0
 
 
