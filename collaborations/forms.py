@@ -137,18 +137,24 @@ def _fitting(filterset):
     chosen = filterset.chosen
     roles = chosen.get("peran", [])
     return {
-        "name": chosen.get("q", "")[:160],
+        "name": "" if _says_what(filterset.search) else chosen.get("q", "")[:160],
         "role": roles[0] if len(roles) == 1 else "",
         "region": _region_of(filterset),
         "subsectors": filterset.lists.keys("subsector", chosen.get("subsektor", [])),
     }
 
 
+def _says_what(search):
+    """Whether a text tells of a place or a kind of partner, so that it is hardly a name."""
+    return bool(search.places) or any(term.roles or term.subsectors for term in search.terms)
+
+
 def _region_of(filterset):
-    """Return the one region that is chosen, or else named in the text; None where two fit."""
+    """Return the one region that is chosen, or else named in the text; None in any doubt."""
     regions = filterset.lists.keys("region", filterset.chosen.get("wilayah", []))
-    if not regions:
-        options = [option for place in filterset.search.places for option in place.options]
+    places = filterset.search.places
+    if not regions and not any(place.is_misspelt for place in places):
+        options = [option for place in places for option in place.options]
         regions = [option.pk for option in options if not option.is_province]
     return regions[0] if len(regions) == 1 else None
 

@@ -248,7 +248,16 @@ class SavedSearch(models.Model):
     @cached_property
     def chips(self):
         """What was asked for, in words of the language in force."""
-        return self.replayed().chips
+        return self._asked.chips
+
+    @cached_property
+    def notices(self):
+        """What was read into the words, and may have been meant otherwise."""
+        return self._asked.readings.notices
+
+    @cached_property
+    def _asked(self):
+        return self.replayed()
 
     @property
     def rhythms(self):

@@ -12,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from collaborations import tasks
 from collaborations.models import SavedSearch, Subscriber
+from collaborations.sending import send_confirmation
 from tests import factories
 from tests.mail_server import BAD, MailServer, text
 
@@ -212,3 +213,14 @@ def test_the_command_sends_without_a_worker(mail_server, capsys):
     call_command("send_digests")
     assert capsys.readouterr().out == "2 of 2 done.\n"
     assert mail_server.receivers == ["ayu@contoh.id"]
+
+
+def test_the_mail_says_what_was_read_into_the_words(mailoutbox):
+    factories.RegionFactory(slug="kabupaten-katingan", kind="kabupaten", short_name="Katingan")
+    search = factories.SavedSearchFactory(query="q=keramik+katongan", language="en")
+
+    send_confirmation(search.pk)
+
+    [mail] = mailoutbox
+    for body in (mail.body, mail.alternatives[0].content):
+        assert "“katongan” was read as Kabupaten Katingan." in body

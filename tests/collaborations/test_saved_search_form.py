@@ -36,6 +36,15 @@ def test_the_page_says_what_will_be_told(client):
     assert '<meta name="robots" content="noindex">' in html
 
 
+def test_what_was_read_into_the_words_is_said_and_can_be_taken_back(client):
+    factories.RegionFactory(slug="kabupaten-katingan", kind="kabupaten", short_name="Katingan")
+
+    html = client.get("/en/langganan/?q=keramik+katongan&peran=media").content.decode()
+
+    assert "“katongan” was read as Kabupaten Katingan." in html
+    assert 'href="?q=keramik+%22katongan%22&amp;peran=media"' in html
+
+
 def test_another_page_offers_the_link(rf):
     page = Template("{% load saved_searches %}<a href='{% subscribe_address %}'>")
     context = RequestContext(rf.get("/mitra/?q=batik&urut=nama&halaman=2"))

@@ -88,6 +88,32 @@ def test_a_region_named_in_the_words_is_taken_over_unless_two_fit(client, malang
     assert region_for("media di malang") is None
 
 
+def test_a_guess_fills_in_nothing(client):
+    factories.RegionFactory(slug="kabupaten-katingan", kind="kabupaten", short_name="Katingan")
+
+    form = client.get(f"{URL}?q=keramik+katongan").context["form"]
+
+    assert (form["name"].value(), form["region"].value()) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Laras Sejati", "Laras Sejati"),
+        ("laras malang", ""),
+        ("batik laras", ""),
+        ("kampus laras", ""),
+    ],
+)
+def test_only_words_that_mean_nothing_else_are_a_name(client, malang, kriya, words, name):
+    factories.SearchTermFactory(words="batik", subsectors=[kriya])
+    factories.SearchTermFactory(words="kampus", role="academia")
+
+    form = client.get(URL, {"q": words}).context["form"]
+
+    assert form["name"].value() == name
+
+
 @pytest.mark.parametrize(
     "query", ["", "peran=zzz&wilayah=x&subsektor=y", "peran=media&peran=business", "halaman=3"]
 )
