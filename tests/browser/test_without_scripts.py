@@ -91,3 +91,13 @@ def test_the_further_options_of_a_facet_unfold(page):
     further.locator("summary").click()
 
     expect(further.locator("input").first).to_be_visible()
+
+
+def test_the_button_at_hand_applies_the_ticks(page):
+    page.goto("/mitra/?q=wyangsari")
+    page.locator(".filters > summary").click()
+    page.get_by_label("Media").check()
+
+    expect(page.locator(".filters__done")).to_be_hidden()
+    page.locator("#facets legend").first.scroll_into_view_if_needed()
+    expect(page.locator(".filters__apply")).to_be_in_viewport(ratio=1)
