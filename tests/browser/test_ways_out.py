@@ -98,3 +98,16 @@ def test_the_map_of_the_regions_keeps_the_search(page):
     page.locator("#warna").select_option(index=2)
     expect(page).to_have_url(re.compile(r"warna="))
     expect(page.locator("#language")).to_have_attribute("href", re.compile(r"warna="))
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_where_no_filter_would_leave_anything_none_is_offered(page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/mitra/?q=qqqqzzzz")
+    expect(page.locator(".filters")).to_be_hidden()
+    assert page.locator(".empty").bounding_box()["width"] > min(width, 1200) * 0.85
+
+    page.locator("#q").fill("wyangsari")
+
+    expect(page.locator(".filters > summary")).to_be_visible()
+    expect(page.locator(".empty")).to_have_count(0)
