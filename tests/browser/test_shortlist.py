@@ -207,6 +207,21 @@ def test_fifty_fit_on_four_pages_of_a4_without_tools(own):
     expect(own.locator(".card__name").first).to_be_visible()
 
 
+def test_on_paper_stands_what_each_offers_and_needs_and_no_message(page):
+    page.goto("/pilihan/?p=zzz")
+    page.evaluate("""() => {
+        const said = Object.assign(document.createElement("p"), {className: "message"})
+        document.querySelector("main").prepend(said)
+        said.textContent = "Saved"
+    }""")
+
+    page.emulate_media(media="print")
+
+    expect(page.locator(".asks > span")).to_have_count(2)
+    expect(page.locator(".asks")).to_be_visible()
+    expect(page.locator(".message")).to_be_hidden()
+
+
 @without_scripts
 def test_without_scripts_saving_comes_back_to_the_card(page):
     page.goto(MEDIA_ONLY)
