@@ -1,7 +1,12 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stakeholders.models import SearchEntry
+from stakeholders.search import Search
+from stakeholders.understanding import MOST_TERMS, understand
 from tests import factories, hostile
 
 pytestmark = pytest.mark.django_db
@@ -98,16 +103,40 @@ def test_any_signs_are_searched_for(client, text):
     assert client.get(URL, {"q": text}).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        " ".join(f"kata{number}" for number in range(5000)),
-        "-" + " -".join("abcdefgh"),
-        '"' * 200,
-        "'batik' | !'x':*A <-> (((",
-        "\u202ekitab \U0001f9f5" * 9,
-        "%_\\" * 60,
-    ],
-)
+LONG_TEXTS = {
+    "words": " ".join(f"kata{number}" for number in range(5000)),
+    "one word": "a" * 100_000,
+    "minus": " ".join(f"-kata{number}" for number in range(5000)),
+    "phrases": " ".join(f'"kata {number}"' for number in range(5000)),
+    "quotes": '"' * 50_000,
+    "places": "malang " * 5000,
+    "words before places": "di kota " * 5000,
+    "signs": "%_\\,/-" * 5000,
+}
+TEXTS = [
+    "-" + " -".join("abcdefgh"),
+    '"' * 200,
+    "'batik' | !'x':*A <-> (((",
+    "\u202ekitab \U0001f9f5" * 9,
+    "%_\\" * 60,
+]
+
+
+@pytest.mark.parametrize("text", [*TEXTS, *LONG_TEXTS.values()])
 def test_hostile_texts_find_or_find_not(client, text):
     assert client.get(URL, {"q": text}).status_code == 200
+
+
+@pytest.mark.parametrize("name", LONG_TEXTS)
+def test_a_text_that_no_page_cut_costs_no_more_than_a_moment(name):
+    """The page cuts texts; whoever else searches must not hang on a longer one."""
+    factories.RegionFactory(slug="kota-malang", short_name="Malang")
+    search = Search(LONG_TEXTS[name])
+    assert search.lexicon.places
+    started = time.process_time()
+
+    understood = understand(search.text, search.lexicon)
+    list(SearchEntry.objects.mentioning(search))
+
+    assert time.process_time() - started < 2
+    assert len(understood.terms) <= MOST_TERMS
