@@ -11,10 +11,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from regions.models import Region
+from regions.typed_place import TypedPlace, tidied, typed_places
 
 LONGEST_TEXT = 200  # characters anybody types to look for something
 MOST_OPTIONS = 40
 LONGEST_ECHO = 40  # characters of a bad value that we repeat
+NEAREST = "terdekat"  # the order that needs a place
 
 
 class Ignored(NamedTuple):
@@ -86,13 +88,16 @@ class OneOfField(ForgivingField, forms.ChoiceField):
 
 
 class PlaceField(ForgivingField, forms.CharField):
-    """The address word of a region; cleans to the region."""
+    """A region by its address word or as people write it; cleans to the region."""
+
+    typed = TypedPlace()
 
     def clean(self, value):
-        slug = (value or "").replace("\x00", "").strip()
-        place = Region.objects.filter(slug=slug).first() if slug else None
-        self.ignored = [value] if value and place is None else []
-        return place
+        if text := tidied(value):
+            [self.typed] = typed_places([text], Region.objects.all())
+        is_clear = self.typed.region or self.typed.candidates
+        self.ignored = [value] if value and not is_clear else []
+        return self.typed.region
 
 
 class PlaceFilter(django_filters.Filter):
@@ -191,9 +196,37 @@ class FacetFilterSet(django_filters.FilterSet):
         return {name: value for name, value in self.form.cleaned_data.items() if value}
 
     @property
+    def place(self):
+        """The region from which distances are told, or None."""
+        return self.chosen.get("dekat")
+
+    @property
+    def typed_place(self):
+        """What stands in the field of the place, understood or not; None without such a field."""
+        self.form.is_valid()
+        return getattr(self.form.fields.get("dekat"), "typed", None)
+
+    @property
+    def place_choices(self):
+        """What the place may mean, if that is not clear: [(name, address)]."""
+        candidates = self.typed_place.candidates if self.typed_place else []
+        return [(region.name, self.address(dekat=region.slug)) for region in candidates]
+
+    @property
+    def lacks_place(self):
+        """Whether the nearest are asked for, but not from where."""
+        return self.chosen.get("urut") == NEAREST and not self.place
+
+    @property
+    def default_order(self):
+        """Nearest first where a place is named, else the first choice."""
+        return NEAREST if self.place else self.form.fields["urut"].choices[0][0]
+
+    @property
     def order(self):
-        """The order in force: the one asked for, or the first."""
-        return self.chosen.get("urut") or self.form.fields["urut"].choices[0][0]
+        """The order in force: the one asked for, or the default."""
+        asked = "" if self.lacks_place else self.chosen.get("urut")
+        return asked or self.default_order
 
     def narrowed(self, *but):
         """Return the rows that every filter leaves, except those named; unordered."""
@@ -279,15 +312,6 @@ class FacetFilterSet(django_filters.FilterSet):
         ]
 
     @property
-    def kept(self):
-        """What the form must carry on, because no visible field holds it: (name, value)."""
-        return [
-            (name, place.slug)
-            for name, place in self.chosen.items()
-            if isinstance(self.filters[name], PlaceFilter)
-        ]
-
-    @property
     def rescues(self):
         """What would be found without one of several things asked for: a list of `Removal`.
 
@@ -335,6 +359,8 @@ class FacetFilterSet(django_filters.FilterSet):
         return dict(getattr(self.form.fields[name], "choices", [])).get(value, value)
 
     def _without(self, name, value):
+        if name == "dekat":  # what is told from there goes with it
+            return self.address("dekat", "radius", *["urut"][: self.order == NEAREST])
         query = self.data.copy()
         query.pop("halaman", None)
         values = query.getlist(name) if name in self.facets else []

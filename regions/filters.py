@@ -102,18 +102,10 @@ class RegionFilter(FacetFilterSet):
     def filter_recognition(self, queryset, name, schemes):
         return queryset.recognised_by(schemes)
 
-    @property
-    def order(self):
-        """Nearest first when a place is named and nothing else asked for, else by name."""
-        asked, place = self.chosen.get("urut"), self.chosen.get("dekat")
-        if asked == "terdekat" and not place:
-            return "nama"
-        return asked or ("terdekat" if place else "nama")
-
     def ordered(self, queryset):
         cards = queryset.for_cards()
-        if place := self.chosen.get("dekat"):
-            cards = cards.with_distance_to(place)
+        if self.place:
+            cards = cards.with_distance_to(self.place)
         match self.order:
             case "mitra":
                 first = ["-stakeholder_count"]

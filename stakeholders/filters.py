@@ -248,24 +248,11 @@ class StakeholderFilter(FacetFilterSet):
         near = [pk for pk, km in self.distances.items() if km <= radius]
         return queryset.filter(region__in=near)
 
-    @property
-    def place(self):
-        """The region from which distances are told, or None."""
-        return self.chosen.get("dekat")
-
     @cached_property
     def distances(self):
         """Return {region: km from the place}, the nearest first."""
         regions = Region.objects.order_by().with_distance_to(self.place)
         return dict(regions.order_by("distance_km", "pk").values_list("pk", "distance_km"))
-
-    @property
-    def order(self):
-        """Nearest first when a place is named and nothing else asked for."""
-        asked = self.chosen.get("urut")
-        if asked == "terdekat" and not self.place:
-            return "relevansi"
-        return asked or ("terdekat" if self.place else "relevansi")
 
     @property
     def radii(self):

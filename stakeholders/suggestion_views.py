@@ -3,15 +3,18 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from regions.facets import TextField
-from stakeholders.suggestions import suggest, suggest_options
+from stakeholders.suggestions import suggest, suggest_options, suggest_places
 
 
 @cache_control(public=True, max_age=60)
 @require_safe
 def suggestions(request):
-    """A list box for `q`, or for `cari` among the options of `faset`."""
+    """A list box for `q`, for the place in `dekat`, or for `cari` among the options of `faset`."""
     query = request.GET
-    if facet := query.get("faset"):
+    facet = query.get("faset")
+    if facet == "dekat":
+        found = suggest_places(_text(query.get("dekat")))
+    elif facet:
         found = suggest_options(facet, _text(query.get("cari")), query)
     else:
         found = suggest(_text(query.get("q")), query)

@@ -73,7 +73,7 @@ class Suggestion(NamedTuple):
     name: str
     note: str
     url: str
-    value: str = ""  # of a facet's option
+    value: str = ""  # of a facet's option, or what the field shall say
 
 
 def suggest(text, query):
@@ -102,6 +102,22 @@ def suggest_options(facet, text, query):
     return [
         Suggestion("", o.label, intcomma(o.count), _address(query, {facet: o.value}), o.value)
         for o in fitting[:MOST]
+    ]
+
+
+def suggest_places(text):
+    """Return at most `MOST` regions for a field that names one, the large ones first."""
+    words = _words(text)
+    if len("".join(words)) < SHORTEST:
+        return []
+    found = [
+        (not each.words[0].startswith(words[0]), -each.weight, each.label, each.value)
+        for each in _all_known()
+        if each.facet == "wilayah" and _fit(words, each.words)
+    ]
+    return [
+        Suggestion("", name, "", reverse("regions:region", args=[slug]), name)
+        for *_order, name, slug in sorted(found)[:MOST]
     ]
 
 

@@ -16,7 +16,7 @@ from django.db.models import (
     Subquery,
     When,
 )
-from django.db.models.functions import ACos, Coalesce, Cos, Least, Radians, Sin
+from django.db.models.functions import ACos, Coalesce, Cos, Least, Lower, Radians, Sin
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -28,9 +28,28 @@ from regions.models.texts import ProfileTexts
 
 EARTH_RADIUS_KM = 6371.0
 YEARS = (1900, 2100)
+MOST_MEANT = 5  # regions that a text is asked back with
 
 
 class RegionQuerySet(NamedQuerySet):
+    def meant_by(self, texts):
+        """Return {text: regions}: of that address word or full name, else with all its words."""
+        lowered = {text.lower() for text in texts}
+        exact = self.alias(lower_name=Lower("name"))
+        exact = exact.filter(Q(slug__in=lowered) | Q(lower_name__in=lowered))
+        known = {name: [each] for each in exact for name in (each.slug, each.name.lower())}
+        return {text: known.get(text.lower()) or self._with_words_of(text) for text in texts}
+
+    def _with_words_of(self, text):
+        """Who says "malang" does not mean Pemalang; who says "mala" may mean either Malang."""
+        if not any(map(str.isalnum, text)):
+            return []
+        found = (
+            self.named(text).with_exactness(text).order_by("-is_exact", *self.model._meta.ordering)
+        )
+        regions = list(found[:MOST_MEANT])
+        return [each for each in regions if each.is_exact == regions[0].is_exact]
+
     def leading_in(self, subsector_slugs):
         """Rows with one of the subsectors as a lead subsector."""
         leads = RegionSubsector.objects.filter(is_lead=True, subsector__slug__in=subsector_slugs)

@@ -1,5 +1,6 @@
 // Suggestions while somebody types, for each input[data-suggest]: an ARIA combobox with a list.
-// A field with a name searches; one without finds an option of its facet and ticks it.
+// A field with a name searches, or takes the value of an option; one without finds an option
+// of its facet and ticks it.
 const PAUSE = 150; // milliseconds
 const SHORTEST = 2; // letters
 
@@ -100,8 +101,8 @@ function upgrade(input) {
     const option = event.target.closest("[data-value]");
     if (!option || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    tick(option.dataset.value);
-    input.value = "";
+    if (!input.name) tick(option.dataset.value);
+    input.value = input.name ? option.dataset.value : "";
     close();
     input.form.requestSubmit();
   }

@@ -38,6 +38,8 @@ PAGES = {
     "search": "/mitra/",
     "search with chips": "/mitra/?q=wyangsari&peran=media&peran=community&provinsi=33",
     "search around": "/mitra/?dekat=kota-malang&radius=250",
+    "search near an unclear place": "/mitra/?dekat=malang&urut=terdekat&radius=9",
+    "regions near an unknown place": f"/wilayah/?dekat={LONG_WORD}&urut=terdekat",
     "map of partners": "/mitra/peta/?q=wyangsari&peran=media",
     "nothing found": "/mitra/?q=qqqqzzzz&peran=media",
     "ways out": "/mitra/?q=wyangsari+sanggr+qqqq&wilayah=kota-sabang&subsektor=kriya",

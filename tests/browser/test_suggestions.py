@@ -53,6 +53,35 @@ def test_a_place_is_chosen_with_the_keyboard(page, address):
     expect(page.locator("a.chip", has_text="Kota Surakarta")).to_be_visible()
 
 
+@pytest.mark.parametrize("address", ["/mitra/?peran=media", "/wilayah/?jenis=kota"])
+def test_a_place_to_be_near_is_chosen_with_the_keyboard(page, address):
+    page.goto(address)
+    type_in(page, "kota mala", "#dekat")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("a.chip", has_text="Kota Malang")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"[?&](peran=media|jenis=kota)&"))
+    expect(page.locator("#urut option:checked")).to_have_text("Terdekat")
+    expect_closed(page, "#dekat")
+    expect(page.locator("#dekat")).to_have_value("Kota Malang")
+
+    page.locator("#dekat").fill("")
+    page.locator("#dekat").press("Tab")
+    expect(page.locator("a.chip", has_text="Kota Malang")).to_have_count(0)
+    expect(page.locator("#urut option:checked")).not_to_have_text("Terdekat")
+
+
+def test_whoever_asks_for_the_nearest_is_led_to_the_field(page):
+    page.set_viewport_size(PHONE)
+    page.goto("/mitra/")
+    page.locator("#urut").select_option("terdekat")
+    page.locator('a[href="#dekat"]').click()
+
+    expect(page.locator("#dekat")).to_be_in_viewport()
+    expect(page.locator("#dekat")).to_be_focused()
+
+
 def test_arrows_go_round_by_way_of_the_field(page):
     page.goto("/mitra/")
     type_in(page, "kota malang")

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.http import QueryDict
 
+from regions.facets import PlaceField
 from stakeholders.filters import StakeholderFilter
 from tests import factories
 
@@ -54,12 +56,107 @@ def test_the_form_carries_place_and_radius(client, malang):
     html = client.get("/en/mitra/?dekat=kota-malang&radius=30").content.decode()
 
     facets = html.partition('id="facets"')[2]  # which htmx renews
-    assert '<input type="hidden" name="dekat" value="kota-malang">' in facets
-    assert '<label class="facet__label" for="radius">Around Kota Malang</label>' in facets
+    assert '<input id="dekat" name="dekat" value="Kota Malang"' in facets
+    assert '<label class="hidden-visually" for="radius">Around Kota Malang</label>' in facets
     assert re.findall(r'<option value="(\d*)"( selected)?>[^<]* km', facets) == [
         ("25", ""), ("30", " selected"), ("50", ""), ("100", ""), ("250", ""), ("500", ""),
     ]  # fmt: skip
     assert '<span class="chip__facet">Within:</span> 30 km' in html
+
+
+@pytest.fixture
+def pair(malang):
+    """A second Malang, so that the word alone is not clear; it is no part of Pemalang."""
+    factories.RegionFactory(name="Kabupaten Pemalang", short_name="Pemalang")
+    return factories.RegionFactory(
+        slug="kabupaten-malang", name="Kabupaten Malang", short_name="Malang", latitude=-8.1
+    )
+
+
+@pytest.mark.parametrize("path", ["/mitra/", "/mitra/peta/", "/wilayah/"])
+@pytest.mark.parametrize("text", ["kota-malang", "Kota Malang", " KOTA malang ", "kota mal"])
+def test_the_place_may_be_written_as_people_write_it(client, pair, path, text):
+    response = client.get(path, {"dekat": text})
+
+    assert response.context["filterset"].place.slug == "kota-malang"
+    assert 'name="dekat" value="Kota Malang"' in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/mitra/", "/wilayah/"])
+def test_a_place_that_fits_several_is_asked_back(client, pair, path):
+    html = client.get(f"/en{path}?dekat=malang&halaman=1").content.decode()
+
+    assert "“malang” fits several places. Near which one?" in html
+    for name, slug in [("Kabupaten Malang", "kabupaten-malang"), ("Kota Malang", "kota-malang")]:
+        assert f'<a class="notice__item" href="?dekat={slug}">{name}</a>' in html
+    assert 'name="dekat" value="malang"' in html
+    assert "Several fit: Kabupaten Malang, Kota Malang. Write one of these names." in html
+
+
+@pytest.mark.parametrize("path", ["/mitra/", "/wilayah/"])
+@pytest.mark.parametrize("text", ["Atlantis", "***", "\u0301", "a" * 200, "a " * 200])
+def test_a_place_that_nobody_knows_is_kept_and_said(client, malang, path, text):
+    response = client.get(f"/en{path}", {"dekat": text})
+
+    filterset, html = response.context["filterset"], response.content.decode()
+    assert [(str(i.label), i.value) for i in filterset.ignored] == [("Near", text)]
+    assert f'name="dekat" value="{text.strip()[:80]}"' in html
+    assert 'aria-invalid="true" aria-describedby="dekat_error"' in html
+    assert "No kabupaten or kota is called that." in html
+
+
+@pytest.mark.parametrize(
+    ("query", "query_count"), [("kota-malang", 1), ("Kota Malang", 1), ("mala", 2), ("", 0)]
+)
+def test_understanding_a_place_takes_two_queries_at_most(
+    pair, django_assert_num_queries, query, query_count
+):
+    with django_assert_num_queries(query_count):
+        PlaceField().clean(query)
+
+
+@pytest.mark.parametrize(("path", "default"), [("/mitra/", "relevansi"), ("/wilayah/", "nama")])
+def test_nearest_without_a_place_asks_for_one(client, malang, path, default):
+    response = client.get(f"/en{path}?urut=terdekat")
+
+    assert response.context["filterset"].order == default
+    assert "Nearest to where?" in response.content.decode()
+    assert '<a href="#dekat">Name a kabupaten or kota first</a>' in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/mitra/", "/wilayah/"])
+@pytest.mark.parametrize("query", ["", "urut=nama", "dekat=kota-malang&urut=terdekat"])
+def test_otherwise_no_place_is_asked_for(client, malang, path, query):
+    assert "Nearest to where?" not in client.get(f"/en{path}?{query}").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "orders"),
+    [
+        ("", [("", "Best match", " selected"), ("terdekat", "Nearest", "")]),
+        ("dekat=kota-malang", [("relevansi", "Best match", ""), ("", "Nearest", " selected")]),
+    ],
+)
+def test_the_form_leaves_the_default_order_open(client, malang, query, orders):
+    html = client.get(f"/en/mitra/?{query}").content.decode()
+
+    options = re.findall(r'<option value="(\w*)"( selected)?>(Best match|Nearest)<', html)
+    assert [(value, label, chosen) for value, chosen, label in options] == orders
+
+
+@pytest.mark.parametrize(
+    ("asked", "left"),
+    [
+        ("dekat=kota-malang&radius=50", ""),
+        ("dekat=Kota+Malang&radius=50&urut=terdekat&peran=media", "peran=media"),
+        ("dekat=kota-malang&urut=nama&halaman=1", "urut=nama"),
+    ],
+)
+def test_what_is_told_from_a_place_goes_with_it(asked, left):
+    factories.RegionFactory(slug="kota-malang", name="Kota Malang")
+    chips = StakeholderFilter(QueryDict(asked)).chips
+
+    assert [chip.url for chip in chips if chip.facet == "Dekat"] == [f"?{left}"]
 
 
 def test_without_a_place_no_radius_is_asked_for(client, malang):

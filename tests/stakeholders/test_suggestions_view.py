@@ -248,3 +248,17 @@ def test_a_stored_name_is_only_text(client):
 
     assert "&lt;script&gt;" in client.get(URL + "?q=batik").content.decode()
     assert "<script" not in client.get(URL + "?q=batik").content.decode()
+
+
+def test_the_field_of_a_place_is_offered_names(client, places):
+    html = client.get("/en/mitra/saran/?faset=dekat&dekat=mala&q=x").content.decode()
+
+    assert OPTION.search(html).group("url") == "/en/wilayah/kabupaten-malang/"
+    assert re.findall(r'data-value="([^"]*)"', html) == [
+        "Kabupaten Malang",
+        "Kota Malang",
+        "Kabupaten Malaka",
+    ]
+    assert names(client, "?faset=dekat&dekat=solo") == ["Kabupaten Solok", "Kota Surakarta"]
+    for too_little in ("m", "", "***"):
+        assert names(client, f"?faset=dekat&dekat={too_little}") == []
