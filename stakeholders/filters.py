@@ -224,10 +224,19 @@ class StakeholderFilter(FacetFilterSet):
     def search(self):
         return Search(self.chosen.get("q", ""))
 
+    @cached_property
+    def chosen(self):
+        """Without a place there is nothing that kilometres could be around."""
+        chosen = super().chosen
+        return {n: value for n, value in chosen.items() if n != "radius" or "dekat" in chosen}
+
     @property
     def ignored(self):
-        label = self.filters["q"].label
-        return super().ignored + [Ignored(label, word) for word in self.search.understood.left_out]
+        words = [(self.filters["q"], word) for word in self.search.understood.left_out]
+        stray = self.form.cleaned_data["radius"] if not self.place else None
+        if stray and self.data.get("dekat") != "":  # "": the form, its place just emptied
+            words.append((self.filters["radius"], str(stray)))
+        return super().ignored + [Ignored(each.label, word) for each, word in words]
 
     @cached_property
     def readings(self):

@@ -159,6 +159,24 @@ def test_what_is_told_from_a_place_goes_with_it(asked, left):
     assert [chip.url for chip in chips if chip.facet == "Dekat"] == [f"?{left}"]
 
 
+@pytest.mark.parametrize(
+    ("query", "ignored"),
+    [
+        ("radius=9", [("Within", "9")]),
+        ("radius=9&dekat=x", [("Near", "x"), ("Within", "9")]),
+        ("radius=0", [("Within", "0")]),
+        ("radius=9&dekat=", []),  # from the form, of which somebody emptied the place
+        ("radius=9&dekat=kota-malang", []),
+    ],
+)
+def test_kilometres_around_nowhere_are_left_out(client, malang, query, ignored):
+    filterset = client.get(f"/en/mitra/?{query}").context["filterset"]
+
+    assert [(str(each.label), each.value) for each in filterset.ignored] == ignored
+    labels = [str(chip.label) for chip in filterset.chips]
+    assert labels == (["Kota Malang", "9 km"] if "kota-malang" in query else [])
+
+
 def test_without_a_place_no_radius_is_asked_for(client, malang):
     assert 'id="radius"' not in client.get("/mitra/?radius=30").content.decode()
 
