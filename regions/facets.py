@@ -36,6 +36,20 @@ class Option(NamedTuple):
     is_chosen: bool
 
 
+class Panel(NamedTuple):
+    """What the page draws of a facet."""
+
+    name: str
+    label: str
+    open: list  # options
+    rest: list  # options that a click unfolds
+    beyond: int  # how many more there are than a page carries
+
+    @property
+    def further(self):
+        return len(self.rest) + self.beyond
+
+
 class Chip(NamedTuple):
     facet: str
     label: str
@@ -272,9 +286,8 @@ class FacetFilterSet(django_filters.FilterSet):
 
     @property
     def panels(self):
-        """Return what the page draws: (name, facet label, open options, further options)."""
         return [
-            (name, facet.label, *self._split(self.options(name), facet.first))
+            Panel(name, facet.label, *self._split(self.options(name), facet.first))
             for name, facet in self.facets.items()
         ]
 
@@ -300,7 +313,8 @@ class FacetFilterSet(django_filters.FilterSet):
         """Keep chosen options open; a rest of one or two is not worth a click."""
         shown = [o for i, o in enumerate(options) if i < first or o.is_chosen]
         rest = [o for o in options[first:MOST_OPTIONS] if not o.is_chosen]
-        return (shown, rest) if len(rest) > 2 else (shown + rest, [])
+        beyond = sum(not o.is_chosen for o in options[MOST_OPTIONS:])
+        return (shown, rest, beyond) if len(rest) + beyond > 2 else (shown + rest, [], beyond)
 
     @property
     def state(self):

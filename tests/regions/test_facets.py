@@ -29,8 +29,8 @@ def chips(query):
 
 def panel(filterset, facet):
     """Return (open, further) options of a facet, as their values."""
-    found = {name: (shown, rest) for name, _label, shown, rest in filterset.panels}
-    return tuple([option.value for option in part] for part in found[facet])
+    [found] = [panel for panel in filterset.panels if panel.name == facet]
+    return [option.value for option in found.open], [option.value for option in found.rest]
 
 
 @pytest.fixture
@@ -237,6 +237,29 @@ class TestOptions:
 
         assert (len(shown), len(rest)) == (6, MOST_OPTIONS - 5)
         assert shown[-1] == "54"
+
+    @pytest.mark.parametrize(
+        ("query", "further", "beyond"),
+        [("", 40, 5), ("provinsi=54", 39, 4), ("provinsi=11", 40, 5)],
+    )
+    def test_the_number_of_all_others_is_true(self, query, further, beyond):
+        for code in range(10, 10 + MOST_OPTIONS + 5):
+            factories.RegionFactory(province__code=str(code))
+
+        [panel] = [each for each in filtered(query).panels if each.name == "provinsi"]
+
+        assert (panel.further, panel.beyond) == (further, beyond)
+        assert len(panel.open) + panel.further == MOST_OPTIONS + 5
+
+    def test_where_almost_all_are_chosen_the_others_are_still_told(self):
+        codes = [str(code) for code in range(10, 10 + MOST_OPTIONS + 5)]
+        for code in codes:
+            factories.RegionFactory(province__code=code)
+
+        query = "&".join(f"provinsi={code}" for code in codes[:MOST_OPTIONS])
+        [panel] = [each for each in filtered(query).panels if each.name == "provinsi"]
+
+        assert (len(panel.open), panel.rest, panel.further) == (MOST_OPTIONS, [], 5)
 
 
 @pytest.mark.django_db

@@ -223,3 +223,22 @@ def test_a_card_says_in_indonesian_how_fresh_it_is(client, days, words):
     html = client.get(URL).content.decode()
 
     assert re.search(r'<p class="freshness.*?<time [^>]*>([^<]*)</time>', html)[1] == words
+
+
+def test_a_long_facet_says_how_many_there_are_and_how_to_reach_them(client):
+    for number in range(45):
+        factories.StakeholderFactory(
+            region=factories.RegionFactory(short_name=f"Tempat{number}"), published=True
+        )
+
+    html = " ".join(client.get(f"/en{URL}").content.decode().split())
+
+    facet = html.partition('id="more-wilayah"')[2].partition("</fieldset>")[0]
+    assert "<summary>40 more</summary>" in facet
+    assert facet.count('type="checkbox"') == 35
+    scripted, _tag, unscripted = facet.partition("<noscript>")
+    assert "5 more are not on this page; the field above finds them." in scripted
+    assert "5 more are not on this page: write a name in the search at the top." in unscripted
+    assert 'data-suggest="/en/mitra/saran/?faset=wilayah"' in html
+    last = client.get(f"{URL}?q=tempat44").context["filterset"]
+    assert [card.region.short_name for card in last.page] == ["Tempat44"]
