@@ -4,6 +4,7 @@ import csv
 from itertools import chain
 
 from django.http import StreamingHttpResponse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 # A spreadsheet runs a text that begins with one of these as a formula.
@@ -35,3 +36,7 @@ def safe_cell(value):
         return value
     text = str(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def day_of(moment):
+    return timezone.localdate(moment).isoformat() if moment else ""

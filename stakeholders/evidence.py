@@ -10,31 +10,21 @@ from regions.models import Subsector
 from stakeholders.models import Freshness, Offering
 from stakeholders.roles import Role
 
-# The table of the download: one row for each listing and subsector.
-HEADER = [
-    _("Kemendagri code"),
-    _("Kabupaten or kota"),
-    _("Province"),
-    _("Population"),
-    _("Living roles (of 6)"),
-    _("Stakeholder"),
-    _("Role"),
-    _("Organisation type"),
-    _("Subsector"),
-    _("Lead subsector"),
-    _("Confirmed on"),
-    _("State"),
-    _("Published on"),
-    _("Website"),
-    _("Page"),
-]
-
-
 MOST_OF_A_ROLE = 50  # listings on the page; the download has all
+METHOD = _(
+    "Counted are the published listings of the directory on the day of this sheet; a listing in two"
+    " subsectors counts in both, but once in its role. A role is alive when one of its listings in"
+    " the lead subsectors, or across all of them, is not out of date; one that nobody has confirmed"
+    " yet counts, too. Confirmed: somebody responsible said “still true” within the rhythm of the"
+    " listing, 180 days unless it says otherwise. A need is met when a listing of the region offers"
+    " what another of the region looks for."
+)
 
 
 class EvidenceSheet:
     """The public facts of a region from `for_profile()`, as of today."""
+
+    method = METHOD
 
     def __init__(self, region, build_uri):
         self.region, self._build_uri = region, build_uri
@@ -93,30 +83,5 @@ class EvidenceSheet:
     def needs_met(self):
         return sum(need["offering"] > 0 for need in self.needs)
 
-    def rows(self):
-        """Yield the rows of the download, under `HEADER`."""
-        region, leads = self.region, self.region.lead_subsectors
-        place = [region.code, region.name, region.province.short_name, region.population]
-        place.append(len(self.living_roles))
-        for listing in self.listings.iterator(chunk_size=500):
-            for subsector in listing.subsectors.all() or [None]:
-                lead = _("yes") if subsector in leads else _("no")
-                yield [*place, *self._listing(listing, subsector, lead if subsector else "")]
-
-    def _listing(self, listing, subsector, lead):
-        return [
-            listing.name,
-            listing.get_role_display(),
-            listing.organization_type.name,
-            subsector.name if subsector else "",
-            lead,
-            day_of(listing.verified_at),
-            listing.freshness.label,
-            day_of(listing.published_at),
-            listing.website,
-            self._build_uri(listing.get_absolute_url()),
-        ]
-
-
-def day_of(moment):
-    return timezone.localdate(moment).isoformat() if moment else ""
+    def address_of(self, listing):
+        return self._build_uri(listing.get_absolute_url())

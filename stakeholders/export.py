@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from regions.csv import day_of
 from regions.time_limits import allow_more_time
-from stakeholders.evidence import day_of
 
 AT_A_TIME = 1000  # rows read; memory stays the same however many there are
 HEADER = [

@@ -8,8 +8,9 @@ from regions.choice import RegionChoice
 from regions.csv import csv_response
 from regions.facets import Ignored
 from regions.models import Region, Subsector
+from stakeholders import evidence_table
 from stakeholders.comparison import Comparison
-from stakeholders.evidence import HEADER, EvidenceSheet
+from stakeholders.evidence import EvidenceSheet
 from stakeholders.models import Stakeholder
 
 
@@ -19,7 +20,7 @@ def evidence_sheet(request, slug):
     sheet = EvidenceSheet(region, request.build_absolute_uri)
     wanted = request.GET.get("format", "")
     if wanted == "csv":
-        return csv_response(sheet.filename, HEADER, sheet.rows())
+        return csv_response(sheet.filename, evidence_table.HEADER, evidence_table.rows(sheet))
     ignored = [Ignored(_("Format"), wanted)] if wanted else []
     context = {"sheet": sheet, "region": region, "ignored": ignored}
     return render(request, "stakeholders/evidence_sheet.html", context)

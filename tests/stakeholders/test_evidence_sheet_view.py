@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from regions.models import Region
+from stakeholders.evidence import METHOD
 from tests import factories, hostile
 
 pytestmark = pytest.mark.django_db
@@ -38,9 +39,12 @@ def listing(region, **fields):
     return factories.StakeholderFactory(region=region, **{"published": True, **fields})
 
 
-def table(client, url=f"/en{URL}?format=csv"):
+def table(client, url=f"/en{URL}?format=csv", section="Stakeholders"):
+    """Return the rows that tell of somebody or something in a section of the download."""
     text = client.get(url).getvalue().decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text)))
+    rows = list(csv.reader(io.StringIO(text)))
+    found = [dict(zip(rows[0], row, strict=True)) for row in rows[1:] if row[0] == section]
+    return [row for row in found if row.get("Details") != "Nobody yet."]
 
 
 def sql(statement, *parameters):
@@ -70,8 +74,9 @@ def test_query_count_of_the_table_does_not_grow(
     for _ in range(item_count):
         listing(region, subsectors=[crafts])
 
-    # region, its subsectors; coverage; listings and their subsectors
-    with django_assert_num_queries(5):
+    # region, its subsectors, its recognitions and those of its province; coverage; needs;
+    # listings and their subsectors
+    with django_assert_num_queries(7):
         rows = table(client)
 
     assert len(rows) == item_count
@@ -209,34 +214,75 @@ def test_the_table_has_a_row_for_each_listing_and_subsector(client, region, craf
 
     rows = table(client)
 
-    assert [(row["Stakeholder"], row["Subsector"], row["Lead subsector"]) for row in rows] == [
+    assert [(row["Name"], row["Subsector"], row["Lead subsector"]) for row in rows] == [
         ("Sanggar", "Crafts", "yes"),
         ("Sanggar", "Music", "no"),
         ("Pemerintah", "", ""),
     ]
-    assert rows[0] == {
-        "Kemendagri code": "33.75",
-        "Kabupaten or kota": "Kota Pekalongan",
-        "Province": "Jawa Tengah",
-        "Population": "318221",
-        "Living roles (of 6)": "1",
-        "Stakeholder": "Sanggar",
-        "Role": "Community",
-        "Organisation type": both.organization_type.name_en,
-        "Subsector": "Crafts",
-        "Lead subsector": "yes",
-        "Confirmed on": "2025-01-02",  # it was past midnight in Jakarta
-        "State": "Out of date",
-        "Published on": "2026-01-02",
-        "Website": "https://s.example/",
-        "Page": f"http://testserver/en/mitra/{both.slug}/",
-    }
+    assert rows[0]["Page"] == f"http://testserver/en/mitra/{both.slug}/"
+
+
+FILE = """\
+Section,Date of this sheet,Kemendagri code,Kabupaten or kota,Province,Population,\
+Living roles (of 6),Name,Role,Organisation type,Subsector,Lead subsector,Year,Confirmed on,\
+State,Published on,Listings that need it,Listings that offer it,Details,Website,Page
+Lead subsectors,{place},,,,Crafts,yes,2021,,,,,,PMK3I agreement of the stakeholders,,
+Recognitions,{place},UNESCO Creative Cities Network,,,,,2014,,,,,,Crafts and Folk Art,,
+Recognitions,{place},KaTa Kreatif Indonesia (Jawa Tengah),,,,,2019,,,,,,,,
+Needs,{place},Funding,,,,,,,not met,,1,0,,,
+Needs,{place},'=1+1,,,,,,,met,,1,1,,,
+Stakeholders,{place},Sanggar,Community,Collective,Crafts,yes,,2025-01-02,Out of date,2026-01-02,,,,\
+https://s.example/,http://testserver/en/mitra/sanggar/
+Stakeholders,{place},Dinas,Government,Office,,,,{today},Confirmed,2026-01-02,,,,,\
+http://testserver/en/mitra/dinas/
+Method,{place},,,,,,,,,,,,"{method}",,http://testserver/en/wilayah/kota-pekalongan/lembar-data/
+"""
+
+
+def test_the_download_has_all_that_the_pages_have(client, region, crafts):
+    published = {"published_at": datetime(2026, 1, 2, tzinfo=UTC)}
+    factories.RecognitionFactory(province=region.province, region=None, year=2019)
+    sanggar = listing(
+        region, name="Sanggar", slug="sanggar", role="community", subsectors=[crafts],
+        organization_type__name_en="Collective", website="https://s.example/", **published,
+        verified_at=datetime(2025, 1, 1, 20, tzinfo=UTC),  # it was past midnight in Jakarta
+    )  # fmt: skip
+    dinas = listing(
+        region, name="Dinas", slug="dinas", role="government", website="", **published,
+        organization_type__name_en="Office", verified_at=timezone.now(),
+    )  # fmt: skip
+    funding = factories.OfferingCategoryFactory(name_en="Funding", position=1)
+    formula = factories.OfferingCategoryFactory(name_en="=1+1", position=2)
+    factories.OfferingFactory(stakeholder=sanggar, category=funding)
+    factories.OfferingFactory(stakeholder=sanggar, category=formula)
+    factories.OfferingFactory(stakeholder=dinas, category=formula, direction="offer")
+
+    text = client.get(f"/en{URL}?format=csv").getvalue().decode()
+
+    today = timezone.localdate()
+    place = f"{today},33.75,Kota Pekalongan,Jawa Tengah,318221,1"
+    expected = FILE.format(today=today, place=place, method=METHOD)
+    assert text == "\ufeff" + expected.replace("\n", "\r\n")
+
+
+def test_what_is_not_known_is_said_in_the_table_too(client):
+    factories.RegionFactory(slug="kota-sunyi")
+
+    text = client.get("/en/wilayah/kota-sunyi/lembar-data/?format=csv").getvalue().decode()
+
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert [(row["Section"], row["Details"]) for row in rows[:-1]] == [
+        ("Lead subsectors", "None named yet."),
+        ("Recognitions", "None on record."),
+        ("Needs", "No open need is listed."),
+        ("Stakeholders", "Nobody yet."),
+    ]
 
 
 def test_the_table_is_in_the_language_of_its_address(client, region, crafts):
     listing(region, subsectors=[crafts])
 
-    [row] = table(client, f"{URL}?format=csv")
+    [row] = table(client, f"{URL}?format=csv", section="Pemangku kepentingan")
 
     assert {"Komunitas", "Kriya", "Belum dikonfirmasi"} <= set(row.values())
 
@@ -251,7 +297,7 @@ def test_the_file_has_the_name_of_the_region_and_the_day(client, region):
 def test_a_formula_in_a_name_is_only_text(client, region):
     listing(region, name='=HYPERLINK("http://evil.example")', website="")
 
-    assert table(client)[0]["Stakeholder"] == '\'=HYPERLINK("http://evil.example")'
+    assert table(client)[0]["Name"] == '\'=HYPERLINK("http://evil.example")'
 
 
 @pytest.mark.parametrize("query", ["", "?format=csv"])
