@@ -9,10 +9,9 @@ from operator import or_
 from typing import NamedTuple
 
 from django.db import connection
-from rapidfuzz.distance import OSA
 
 from stakeholders.lists import Lists
-from stakeholders.understanding import Lexicon, Meaning, Understanding, fold, understand
+from stakeholders.understanding import Lexicon, Meaning, Understanding, fold, nearest, understand
 
 # Indonesian stemming with accents folded; made by migration 0002 of regions.
 SEARCH_CONFIG = "indonesian_unaccent"
@@ -20,17 +19,15 @@ SHORTEST_TYPO = 4  # letters: shorter words are too alike to forgive a typo
 SHORTEST_BEGINNING = 3  # letters of the name of a subsector, a type or a role
 LONGER = 8  # letters, from which two typos are forgiven
 
-# For each term: its lexemes, its phrase, whether anybody uses it as it stands, and the words that
-# it may have meant if nobody has a word that begins with it.
+# For each term: its lexemes, its phrase, whether anybody uses it or a relative, whether anybody has
+# a word that begins with it, and if not the words that it may have meant.
 SPELLING = """
-SELECT lexemes, phraseto_tsquery(%(config)s, term)::text, is_known, CASE
-    WHEN is_known OR NOT may_be_typo OR EXISTS (
-        SELECT FROM stakeholders_searchword
-        WHERE word ~>=~ folded AND word ~<~ (folded || chr(1114111))) THEN '{}'
+SELECT lexemes, phraseto_tsquery(%(config)s, term)::text, folded, is_known, is_begun, CASE
+    WHEN is_known OR is_begun OR NOT may_be_typo THEN '{}'
     ELSE ARRAY(
         SELECT ARRAY[word, lexeme] FROM stakeholders_searchword WHERE word %% folded
         ORDER BY similarity(word, folded) DESC, word LIMIT 20)
-    END, folded
+    END
 FROM unnest(%(terms)s::text[], %(may_be_typo)s::boolean[]) WITH ORDINALITY
         AS asked (term, may_be_typo, place),
     plain_text(term) AS folded,
@@ -38,7 +35,11 @@ FROM unnest(%(terms)s::text[], %(may_be_typo)s::boolean[]) WITH ORDINALITY
     LATERAL (SELECT NOT EXISTS (
         SELECT FROM unnest(lexemes) AS own
         WHERE NOT EXISTS (SELECT FROM stakeholders_searchword known WHERE known.lexeme = own)
-    )) AS used (is_known)
+    )) AS used (is_known),
+    LATERAL (SELECT EXISTS (
+        SELECT FROM stakeholders_searchword
+        WHERE word ~>=~ folded AND word ~<~ (folded || chr(1114111))
+    )) AS begun (is_begun)
 ORDER BY place
 """
 
@@ -53,7 +54,8 @@ class Spelled(NamedTuple):
     phrase: str
     folded: str
     is_known: bool
-    corrections: dict[str, str]  # word: its lexeme
+    corrections: dict[str, str | None]  # word: its lexeme, if listings use it
+    meaning: Meaning = Meaning()  # of the corrections
 
 
 class Search:
@@ -93,10 +95,25 @@ class Search:
                     "may_be_typo": may_be_typo,
                 },
             )
-            return [
-                Spelled(lexemes, phrase, folded, is_known, _nearest(folded, words))
-                for lexemes, phrase, is_known, words, folded in cursor.fetchall()
-            ]
+            rows = zip(may_be_typo, cursor.fetchall(), strict=True)
+            return [self._spelled(is_plain, *row) for is_plain, row in rows]
+
+    def _spelled(self, may_be_typo, lexemes, phrase, folded, is_known, is_begun, words):
+        lexemes_of = dict(words)
+        likely = self._likely(folded, lexemes_of) if may_be_typo and not is_begun else []
+        corrections = {word: lexemes_of.get(word) for word in likely}
+        meanings = (self.lexicon.meanings.get(word, Meaning()) for word in likely)
+        return Spelled(
+            lexemes, phrase, folded, is_known, corrections, reduce(or_, meanings, Meaning())
+        )
+
+    def _likely(self, typed, words):
+        """What nobody writes so was rather a word with a meaning than another of the listings."""
+        if self.lexicon.begun_by(typed) != Meaning():
+            return []
+        known = self.lexicon.words_like(typed)
+        likely = nearest(typed, [*words, *known], 2 if len(typed) >= LONGER else 1)
+        return [word for word in likely if word in self.lexicon.meanings] or likely
 
     @property
     def corrections(self):
@@ -166,7 +183,7 @@ class Search:
 
     def _mentioned(self, term, found):
         """The words of a term, or one of its meanings."""
-        meaning = term if _has_meaning(term) or found.is_known else self._begun(term)
+        meaning = term if _has_meaning(term) else self._guessed(term, found)
         meanings = [
             *(_quoted(f"r/{role}") for role in meaning.roles),
             *(_quoted(f"s/{subsector}") for subsector in meaning.subsectors),
@@ -174,14 +191,13 @@ class Search:
         ]
         return _any([self._in_words(term, found), *meanings])
 
-    def _begun(self, term):
-        """What all the names mean that begin with the term: somebody is still typing."""
+    def _guessed(self, term, found):
+        """What a term means that was misspelt, or that somebody is still typing."""
         beginning = fold(term.text)
-        if term.is_phrase or len(beginning) < SHORTEST_BEGINNING:
-            return Meaning()
-        meanings = self.lexicon.meanings.items()
-        begun = [each for name, each in meanings if each.is_name and name.startswith(beginning)]
-        return reduce(or_, begun, Meaning())
+        is_whole = term.is_phrase or found.is_known or len(beginning) < SHORTEST_BEGINNING
+        if found.corrections or is_whole:
+            return found.meaning
+        return self.lexicon.begun_by(beginning)
 
     @staticmethod
     def _in_words(term, found):
@@ -207,14 +223,6 @@ def _may_be_typo(term):
     return is_word and len(term.text) >= SHORTEST_TYPO
 
 
-def _nearest(typed, words):
-    """Keep the words with the fewest slips of the finger, if those are few enough."""
-    most = 2 if len(typed) >= LONGER else 1
-    slips = {word: OSA.distance(typed, word, score_cutoff=most) for word, _lexeme in words}
-    fewest = min(slips.values(), default=most + 1)
-    return {word: lexeme for word, lexeme in words if slips[word] == fewest <= most}
-
-
 def _words(term, found, mark=""):
     """The `tsquery` of a term's own words; their beginnings are enough while somebody types.
 
@@ -226,7 +234,7 @@ def _words(term, found, mark=""):
     ending = "" if is_whole else ":*"
     own = " & ".join(_quoted(mark + lexeme) + ending for lexeme in found.lexemes)
     begun = "" if is_whole else _quoted("n/" + found.folded) + ":*"
-    others = [_quoted(mark + lexeme) for lexeme in found.corrections.values()]
+    others = [_quoted(mark + lexeme) for lexeme in filter(None, found.corrections.values())]
     return _any([own, begun, *others])
 
 

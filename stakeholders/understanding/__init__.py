@@ -3,6 +3,7 @@
 from stakeholders.understanding.lexicon import Lexicon, Meaning, PlaceOption
 from stakeholders.understanding.reading import Place, Term, Understanding, understand
 from stakeholders.understanding.rewriting import choose, literally, without
+from stakeholders.understanding.spelling import nearest
 from stakeholders.understanding.words import FILLERS, MOST_TERMS, fold
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "choose",
     "fold",
     "literally",
+    "nearest",
     "understand",
     "without",
 ]

@@ -1,6 +1,8 @@
 """All names of places and all words that mean something, in memory."""
 
 from collections import defaultdict
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -100,6 +102,7 @@ class Lexicon(NamedTuple):
     meanings: dict  # of Meaning
     ordinary: frozenset  # no places by themselves, though places may be called so
     spellings: dict  # (first letter, number of words) → names that a typo may hide
+    words: dict  # first letter → words with a meaning that a typo may hide
 
     def __repr__(self):
         return f"<Lexicon: {len(self.places)} names, {len(self.meanings)} words>"
@@ -123,13 +126,27 @@ class Lexicon(NamedTuple):
         """Read what staff keep in one query, and names from the lists in memory."""
         terms, lists = _terms(), Lists.load()
         ordinary = frozenset(fold(words) for words, *_meaning, is_ordinary in terms if is_ordinary)
-        names = _names_of_places(lists)
+        names, meanings = _names_of_places(lists), _meanings(terms, lists)
         return cls(
             _places(names + _areas(names)),
-            _meanings(terms, lists),
+            meanings,
             ordinary,
             _spellings(names, ordinary),
+            _words(meanings),
         )
+
+    def words_like(self, key):
+        """Return the words among which are those that a misspelt one may have meant."""
+        return [word for first in set(key[:2]) for word in self.words.get(first, [])]
+
+    def begun_by(self, key):
+        """Return the union of all that the words mean that begin so: somebody is still typing.
+
+        The names of roles, subsectors and types alone, if there are any: else all words.
+        """
+        begun = [each for word, each in self.meanings.items() if word.startswith(key)]
+        names = [each for each in begun if each.is_name]
+        return reduce(or_, names or (begun if len(key) >= SHORTEST else []), Meaning())
 
 
 def _places(names):
@@ -175,6 +192,14 @@ def _spellings(names, ordinary):
         if len(key) >= shortest and key not in ordinary:
             spellings[key[0], len(name.split())].add(key)
     return {where: sorted(keys) for where, keys in spellings.items()}
+
+
+def _words(meanings):
+    words = defaultdict(list)
+    for key in sorted(meanings):
+        if len(key) >= SHORTEST and key.isalpha():
+            words[key[0]].append(key)
+    return dict(words)
 
 
 def _names_of_places(lists):

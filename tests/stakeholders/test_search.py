@@ -71,6 +71,35 @@ def test_a_typo_in_the_name_is_forgiven(typed):
     assert found(typed) == ["Sanggar Ayu"]
 
 
+@pytest.mark.parametrize("typed", ["fotografr", "kamra", "kameera", "akmera", "fotografr kamra"])
+def test_a_misspelt_word_keeps_its_meaning(typed):
+    photography = factories.SubsectorFactory(name_id="Fotografi", name_en="Photography")
+    for words in ("fotografer", "kamera"):
+        factories.SearchTermFactory(words=words, subsectors=[photography])
+    listing(subsectors=[photography])
+    listing("Lain")
+
+    assert found(typed) == ["Laras"]
+
+
+def test_a_word_whose_ending_is_misspelt_keeps_its_meaning():
+    animation = factories.SubsectorFactory(name_id="Film", name_en="Film")
+    factories.SearchTermFactory(words="animasi", subsectors=[animation])
+    listing("Laras", subsectors=[animation])
+    listing("Studio Animasi")
+
+    assert found("animasii") == ["Studio Animasi", "Laras"]  # the stem of both is "animasi"
+
+
+def test_a_word_that_listings_use_is_not_misspelt():
+    craft = factories.SubsectorFactory(name_id="Kriya", name_en="Craft")
+    factories.SearchTermFactory(words="tenun", subsectors=[craft])
+    listing("Laras", subsectors=[craft])
+    listing("Tenuna")
+
+    assert found("tenuna") == ["Tenuna"]
+
+
 def test_words_of_three_letters_are_taken_as_typed():
     listing("Ubi Media")
 
