@@ -9,7 +9,7 @@ from django.db.models import CharField, Value
 from regions.functions import PlainText
 from stakeholders.models import SearchWord
 from stakeholders.search import SHORTEST_TYPO, Search, Spelled
-from stakeholders.understanding import without
+from stakeholders.understanding import fold, without
 
 MOST_GUESSES = 3
 MOST_PLACES = 8  # in a text
@@ -113,7 +113,7 @@ class Rewordings:
 
     def _guesses(self):
         """Return {word: [(another word, its lexeme), the likest first]} for unknown words."""
-        unknown = {term.text for term in self._unknown if _may_be_respelled(term)}
+        unknown = {term.text for term in self._unknown if self._may_be_respelled(term)}
         if not unknown:
             return {}
         first, *others = map(_words_like, sorted(unknown))
@@ -123,6 +123,12 @@ class Rewordings:
             guesses[word].append((other, lexeme))
         return guesses
 
+    def _may_be_respelled(self, term):
+        means = term.roles or term.subsectors or term.types
+        is_word = term.text.isalpha() and not (term.is_phrase or means)
+        is_long = len(term.text) >= SHORTEST_TYPO and len(term.spans) == 1
+        return is_word and is_long and not self.search.lexicon.is_right(fold(term.text))
+
 
 def _key(term):
     return term.text, term.is_phrase
@@ -130,11 +136,6 @@ def _key(term):
 
 def _has_meaning(term):
     return bool(term.roles or term.subsectors or term.types)
-
-
-def _may_be_respelled(term):
-    is_word = term.text.isalpha() and not (term.is_phrase or _has_meaning(term))
-    return is_word and len(term.text) >= SHORTEST_TYPO and len(term.spans) == 1
 
 
 def _words_like(word):

@@ -11,7 +11,15 @@ from typing import NamedTuple
 from django.db import connection
 
 from stakeholders.lists import Lists
-from stakeholders.understanding import Lexicon, Meaning, Understanding, fold, nearest, understand
+from stakeholders.understanding import (
+    Lexicon,
+    Meaning,
+    Understanding,
+    fold,
+    modern,
+    nearest,
+    understand,
+)
 
 # Indonesian stemming with accents folded; made by migration 0002 of regions.
 SEARCH_CONFIG = "indonesian_unaccent"
@@ -101,14 +109,18 @@ class Search:
     def _spelled(self, may_be_typo, lexemes, phrase, folded, is_known, is_begun, words):
         lexemes_of = dict(words)
         likely = self._likely(folded, lexemes_of) if may_be_typo and not is_begun else []
-        corrections = {word: lexemes_of.get(word) for word in likely}
         meanings = (self.lexicon.meanings.get(word, Meaning()) for word in likely)
-        return Spelled(
-            lexemes, phrase, folded, is_known, corrections, reduce(or_, meanings, Meaning())
-        )
+        corrections = {word: lexemes_of.get(word) for word in likely}
+        meaning = reduce(or_, meanings, Meaning())
+        return Spelled(lexemes, phrase, folded, is_known, corrections, meaning)
 
     def _likely(self, typed, words):
-        """What nobody writes so was rather a word with a meaning than another of the listings."""
+        """What nobody writes so was rather a word with a meaning than another of the listings.
+
+        A right word is at most spelled as in old names: "nikah" is not Nipah.
+        """
+        if self.lexicon.is_right(typed):
+            return [word for word in words if modern(word) == modern(typed)]
         if self.lexicon.begun_by(typed) != Meaning():
             return []
         known = self.lexicon.words_like(typed)
@@ -219,8 +231,7 @@ def _has_meaning(term):
 
 def _may_be_typo(term):
     is_plain = not (term.is_phrase or term.is_excluded or _has_meaning(term))
-    is_word = is_plain and term.text.isalpha()
-    return is_word and len(term.text) >= SHORTEST_TYPO
+    return is_plain and term.text.isalpha() and len(term.text) >= SHORTEST_TYPO
 
 
 def _words(term, found, mark=""):

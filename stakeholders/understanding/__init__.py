@@ -4,7 +4,7 @@ from stakeholders.understanding.lexicon import Lexicon, Meaning, PlaceOption
 from stakeholders.understanding.reading import Place, Term, Understanding, understand
 from stakeholders.understanding.rewriting import choose, literally, without
 from stakeholders.understanding.spelling import nearest
-from stakeholders.understanding.words import FILLERS, MOST_TERMS, fold
+from stakeholders.understanding.words import FILLERS, MOST_TERMS, fold, modern
 
 __all__ = [
     "FILLERS",
@@ -18,6 +18,7 @@ __all__ = [
     "choose",
     "fold",
     "literally",
+    "modern",
     "nearest",
     "understand",
     "without",

@@ -14,7 +14,7 @@ from stakeholders.lists import Lists
 from stakeholders.models.search_term import SearchTerm
 from stakeholders.roles import Role
 from stakeholders.understanding.spelling import SHORTEST
-from stakeholders.understanding.words import fold
+from stakeholders.understanding.words import fold, is_common
 
 KEPT = 60  # seconds until a process reads anew what staff changed
 PROVINCE = "provinsi"
@@ -135,9 +135,18 @@ class Lexicon(NamedTuple):
             _words(meanings),
         )
 
+    def is_right(self, key):
+        """Whether it is a word that we know, though perhaps no listing has it."""
+        lists = (self.ordinary, self.meanings, self.places)
+        return any(key in words for words in lists) or is_common(key)
+
     def words_like(self, key):
-        """Return the words among which are those that a misspelt one may have meant."""
-        return [word for first in set(key[:2]) for word in self.words.get(first, [])]
+        """Return the words among which are those that a misspelt one may have meant.
+
+        Of four letters is only one of them: two such words are too often alike.
+        """
+        words = [word for first in set(key[:2]) for word in self.words.get(first, [])]
+        return words if len(key) >= SHORTEST else [word for word in words if len(word) >= SHORTEST]
 
     def begun_by(self, key):
         """Return the union of all that the words mean that begin so: somebody is still typing.
@@ -197,7 +206,7 @@ def _spellings(names, ordinary):
 def _words(meanings):
     words = defaultdict(list)
     for key in sorted(meanings):
-        if len(key) >= SHORTEST and key.isalpha():
+        if len(key) >= SHORTEST - 1 and key.isalpha():
             words[key[0]].append(key)
     return dict(words)
 

@@ -2,7 +2,11 @@
 
 import re
 import unicodedata
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
+
+COMMON = Path(__file__).parent.parent / "data/common_words.txt"
 
 MOST_TERMS = 8  # each costs time in the database
 # Said between the words that matter, or around them: "cari studio yang ada di solo".
@@ -59,3 +63,19 @@ def split(text):
 def fold(text):
     """Letters and digits only, small and without accents: "Bau-Bau" and "bau bau" are one."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text.casefold())))
+
+
+def modern(key):
+    """In the spelling of 1972, which old names do not follow: "Gadjah" is "gajah"."""
+    return key.replace("oe", "u").replace("dj", "j").replace("tj", "c")
+
+
+def is_common(key):
+    """Whether it is an everyday word of either language, and so no other one misspelt."""
+    return f"\n{key}\n" in _common_words()
+
+
+@cache
+def _common_words():
+    """All in one text, which is searched in some microseconds: a set takes twelve times as much."""
+    return "\n" + COMMON.read_text(encoding="utf-8")

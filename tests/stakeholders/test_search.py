@@ -100,6 +100,37 @@ def test_a_word_that_listings_use_is_not_misspelt():
     assert found("tenuna") == ["Tenuna"]
 
 
+@pytest.mark.parametrize("typed", ["nikah", "model", "museum", "Sunda", "bisa", "nikah ayu"])
+def test_a_right_word_is_no_other_one(typed):
+    listing("Nipah Ayu", summary="Modal musim Sungai Musi, biasa")
+
+    assert found(typed) == []
+
+
+@pytest.mark.parametrize("typed", ["gajah", "gadjah", "gajah mada"])
+def test_old_names_are_found_by_their_modern_spelling(typed):
+    listing("Gadjah Mada")
+
+    assert found(typed) == ["Gadjah Mada"]
+
+
+@pytest.mark.parametrize("typed", ["sanggr", "asnggar", "ansggar"])
+def test_the_first_letter_is_right_or_changed_places(typed):
+    listing("Sanggar")
+    listing("Rangkas")
+
+    assert found(typed) == ([] if typed == "ansggar" else ["Sanggar"])
+
+
+def test_a_word_with_a_meaning_is_likelier_than_another():
+    craft = factories.SubsectorFactory(name_id="Kriya", name_en="Craft")
+    factories.SearchTermFactory(words="keramik", subsectors=[craft])
+    listing("Laras", subsectors=[craft])
+    listing("Kerabik")
+
+    assert found("keratik") == ["Laras"]
+
+
 def test_words_of_three_letters_are_taken_as_typed():
     listing("Ubi Media")
 
