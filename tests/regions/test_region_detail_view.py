@@ -135,6 +135,12 @@ def test_the_nearest_four_regions_with_their_distance(client, region):
     assert "<span>111 km</span>" in response.content.decode()
 
 
+def test_a_source_is_marked_as_indonesian(client, region):
+    factories.RecognitionFactory(region=region, source="Keputusan menteri", source_url="")
+
+    assert '<span lang="id">Keputusan menteri</span>' in client.get(f"/en{URL}").text
+
+
 @pytest.mark.parametrize("path", ["/wilayah/atlantis/", "/en/wilayah/atlantis/"])
 def test_an_unknown_region_is_404(client, path):
     assert client.get(path).status_code == 404
