@@ -3,6 +3,7 @@ import re
 import pytest
 from django.utils import timezone
 
+from regions.models import Region
 from tests import factories, pages
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +134,14 @@ def test_the_nearest_four_regions_with_their_distance(client, region):
         f"Jauh {degrees}" for degrees in range(1, 5)
     ]
     assert "<span>111 km</span>" in response.content.decode()
+
+
+@pytest.mark.parametrize(("prefix", "distance"), [("", "3.654 km"), ("/en", "3,654 km")])
+def test_thousands_of_kilometres_are_grouped(client, region, prefix, distance):
+    Region.objects.update(latitude=0, longitude=98)
+    factories.RegionFactory(latitude=0, longitude=130.861)
+
+    assert f"<span>{distance}</span>" in client.get(prefix + URL).text
 
 
 def test_a_source_is_marked_as_indonesian(client, region):
