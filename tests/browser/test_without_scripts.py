@@ -24,6 +24,14 @@ def test_the_first_page_leads_to_the_search(page):
     assert count(page) == 4
 
 
+def test_the_first_page_leads_to_the_map(page):
+    page.goto("/")
+    page.locator(".tilemap-later a").click()
+
+    expect(page).to_have_url(re.compile(r"/wilayah/peta/$"))
+    assert page.locator("#tilemap svg a").count() == 514
+
+
 def test_text_finds(page):
     page.goto("/mitra/")
     page.locator("#q").fill("wyangsari")

@@ -144,6 +144,13 @@ def test_thousands_of_kilometres_are_grouped(client, region, prefix, distance):
     assert f"<span>{distance}</span>" in client.get(prefix + URL).text
 
 
+def test_an_unwritten_profile_leads_on(client, region):
+    page = client.get(URL).text
+
+    assert "Profil ini belum ditulis" in page
+    assert f'<a href="/mitra/usul/?wilayah={region.slug}">' in page
+
+
 def test_a_source_is_marked_as_indonesian(client, region):
     factories.RecognitionFactory(region=region, source="Keputusan menteri", source_url="")
 

@@ -104,3 +104,11 @@ def test_the_map_says_what_its_shade_means(client):
         client.get("/en/")
     )
     assert client.get("/wilayah/peta/").context["map"].shading.code == "peran"
+
+
+def test_the_map_can_be_opened_without_scripts(client):
+    page = client.get(URL).text
+
+    place = page.split('class="tilemap-later"')[1].split("</div>")[0]
+    assert '<a class="button button--line" href="/wilayah/peta/">' in place
+    assert "Buka peta" in place
