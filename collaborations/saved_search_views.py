@@ -9,26 +9,21 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from collaborations.forms import ManagementForm, SubscriptionForm
-from collaborations.limits import is_too_often
+from collaborations.limits import is_refused
 from collaborations.models import SavedSearch, Subscriber
 from collaborations.models.saved_search import kept_query
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
-MOST_AN_HOUR = 30  # wishes from one network; mobile networks put many people behind one address
 
 
 @read_or_post
 @sensitive_post_parameters("surel")
 def subscribe(request):
     form = SubscriptionForm(request.POST or None, query=kept_query(request.GET))
-    status = 200
-    if request.method == "POST":
-        if is_too_often(request, "saved search", most=MOST_AN_HOUR, seconds=3600):
-            form.add_error(None, _("Too many requests from your network. Try again in an hour."))
-            status = 429
-        elif form.is_valid():
-            form.save()
-            return redirect("collaborations:subscription_asked")
+    status = 429 if is_refused(request, form, "saved search") else 200
+    if form.is_valid():
+        form.save()
+        return redirect("collaborations:subscription_asked")
     return render(request, "collaborations/saved_search_form.html", {"form": form}, status=status)
 
 

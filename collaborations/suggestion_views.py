@@ -1,27 +1,22 @@
 """The form with which visitors propose a partner that is missing."""
 
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from collaborations.forms import SuggestionForm
-from collaborations.limits import is_too_often
-from collaborations.saved_search_views import MOST_AN_HOUR, read_or_post
+from collaborations.limits import is_refused
+from collaborations.saved_search_views import read_or_post
 
 
 @read_or_post
 @sensitive_post_parameters("proposer_email")
 def suggest(request):
     form = SuggestionForm(request.POST or None, search=request.GET)
-    status = 200
-    if request.method == "POST":
-        if is_too_often(request, "suggestion", most=MOST_AN_HOUR, seconds=3600):
-            form.add_error(None, _("Too many requests from your network. Try again in an hour."))
-            status = 429
-        elif form.is_valid() and (form.is_sure or not form.alike):
-            form.save()
-            return redirect("collaborations:suggested")
+    status = 429 if is_refused(request, form, "suggestion") else 200
+    if form.is_valid() and (form.is_sure or not form.alike):
+        form.save()
+        return redirect("collaborations:suggested")
     return render(request, "collaborations/suggestion_form.html", {"form": form}, status=status)
 
 
