@@ -32,10 +32,7 @@ class Readings:
         """One for each word, phrase and place that was understood."""
         understood = self.search.understood
         return [
-            *(
-                Chip(_("Word"), self._label(term, spelled.meaning), self._without(term))
-                for term, spelled in zip(understood.terms, self.search.spelled, strict=True)
-            ),
+            *(Chip(_("Word"), self._label(term), self._without(term)) for term in understood.terms),
             *(
                 Chip(_("Place"), _options(place), self._without(place))
                 for place in understood.places
@@ -49,21 +46,21 @@ class Readings:
             *(self._of_typo(term, words) for term, words in self.search.corrections),
         ]
 
-    def _label(self, term, read_as):
+    def _label(self, term):
         text = f"“{term.text}”" if term.is_phrase else term.text
         if term.is_excluded:
             return _("without %(words)s") % {"words": text}
-        meanings = self._meanings(term, term) or self._meanings(term, read_as)
+        meanings = self._meanings(term)
         if not meanings:
             return text
         return _("%(word)s, also %(meanings)s") % {"word": text, "meanings": ", ".join(meanings)}
 
-    def _meanings(self, term, meaning):
+    def _meanings(self, term):
         items = [
-            *(self.lists.item("subsector", pk) for pk in meaning.subsectors),
-            *(self.lists.item("type", pk) for pk in meaning.types),
+            *(self.lists.item("subsector", pk) for pk in term.subsectors),
+            *(self.lists.item("type", pk) for pk in term.types),
         ]
-        names = [str(Role(role).label) for role in meaning.roles]
+        names = [str(Role(role).label) for role in term.roles]
         names += [item.label for item in items if item]
         return [name for name in dict.fromkeys(names) if name.lower() != term.text.lower()]
 
