@@ -6,6 +6,7 @@ from itertools import islice
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
+from images.pictures import files_of
 from stakeholders.demo.institutions import governments, universities
 from stakeholders.demo.inventor import Inventor
 from stakeholders.models import Offering, Stakeholder
@@ -84,5 +85,7 @@ def files_undone_on_error():
         yield files
     except BaseException:
         for file in files:
-            file.storage.delete(file.name)
+            siblings = [name for names in files_of(file.name).values() for name in names.values()]
+            for name in {file.name, *siblings}:
+                file.storage.delete(name)
         raise

@@ -102,9 +102,11 @@ def test_the_command_loads_and_removes_both(monkeypatch, reference_data):
 
     assert output.getvalue().splitlines() == [
         "Listings",
+        "Region profiles: 3 added",
         "Good practices: 12 added",
         "0 demo listings removed",
         "12 demo practices removed",
+        "3 demo profiles removed",
     ]
     event = GoodPractice.pgh_event_model.objects.last()
     assert (event.pgh_label, event.pgh_context.metadata) == ("delete", {"command": "load_demo"})

@@ -11,6 +11,7 @@ from collaborations.demo.load import load_practices, remove_practices
 from regions.reference_files import BadRowError
 from stakeholders.demo.entry import MissingReferenceError
 from stakeholders.demo.load import files_undone_on_error, load_demo, remove_demo
+from stakeholders.demo.profiles import load_profiles, remove_profiles
 
 NAME = "load_demo"
 
@@ -38,7 +39,7 @@ class Command(BaseCommand):
                 transaction.atomic(),
                 pghistory.context(command=NAME),
             ):
-                for line in chain(load_demo(files), load_practices()):
+                for line in chain(load_demo(files), load_profiles(files), load_practices()):
                     self.stdout.write(line)
         except MissingReferenceError as error:
             problem = _("Nothing was loaded. %s Run load_reference_data first.")
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             with transaction.atomic(), pghistory.context(command=NAME):
                 practices = remove_practices()
                 listings = remove_demo()
+                profiles = remove_profiles()
         except ProtectedError as error:
             names = ", ".join(sorted(f"“{row}”" for row in error.protected_objects))
             problem = _(
@@ -61,3 +63,5 @@ class Command(BaseCommand):
         self.stdout.write(told % listings)
         told = ngettext("%d demo practice removed", "%d demo practices removed", practices)
         self.stdout.write(told % practices)
+        told = ngettext("%d demo profile removed", "%d demo profiles removed", profiles)
+        self.stdout.write(told % profiles)

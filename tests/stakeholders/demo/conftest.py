@@ -3,7 +3,9 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.utils import translation
+from PIL import Image
 
+from images.pictures import COVER
 from stakeholders.models import Stakeholder
 from tests.stakeholders.demo.loading import load_demo
 
@@ -24,6 +26,12 @@ def media(settings, tmp_path):
 def quick_logos(monkeypatch):
     """Drawing 700 pictures takes most of the time; test_logos.py looks at the real ones."""
     monkeypatch.setattr("stakeholders.demo.inventor.draw_logo", lambda *words: repr(words).encode())
+
+
+@pytest.fixture(autouse=True)
+def quick_covers(monkeypatch):
+    small = Image.new("RGB", COVER.least)
+    monkeypatch.setattr("stakeholders.demo.profiles.draw_cover", lambda kind: small)
 
 
 @pytest.fixture
