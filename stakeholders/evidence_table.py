@@ -116,7 +116,7 @@ def _method(sheet):
 SECTIONS = [
     (_("Lead subsectors"), _leads, _("None named yet.")),
     (_("Recognitions"), _recognitions, _("None on record.")),
-    (_("Needs"), _needs, _("No open need is listed.")),
+    (_("Needs met"), _needs, _("No open need is listed.")),
     (_("Stakeholders"), _listings, _("Nobody yet.")),
     (_("Method"), _method, ""),
 ]

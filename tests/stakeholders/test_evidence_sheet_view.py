@@ -229,8 +229,8 @@ State,Published on,Listings that need it,Listings that offer it,Details,Website,
 Lead subsectors,{place},,,,Crafts,yes,2021,,,,,,PMK3I agreement of the stakeholders,,
 Recognitions,{place},UNESCO Creative Cities Network,,,,,2014,,,,,,Crafts and Folk Art,,
 Recognitions,{place},KaTa Kreatif Indonesia (Jawa Tengah),,,,,2019,,,,,,,,
-Needs,{place},Funding,,,,,,,not met,,1,0,,,
-Needs,{place},'=1+1,,,,,,,met,,1,1,,,
+Needs met,{place},Funding,,,,,,,not met,,1,0,,,
+Needs met,{place},'=1+1,,,,,,,met,,1,1,,,
 Stakeholders,{place},Sanggar,Community,Collective,Crafts,yes,,2025-01-02,Out of date,2026-01-02,,,,\
 https://s.example/,http://testserver/en/mitra/sanggar/
 Stakeholders,{place},Dinas,Government,Office,,,,{today},Confirmed,2026-01-02,,,,,\
@@ -274,7 +274,7 @@ def test_what_is_not_known_is_said_in_the_table_too(client):
     assert [(row["Section"], row["Details"]) for row in rows[:-1]] == [
         ("Lead subsectors", "None named yet."),
         ("Recognitions", "None on record."),
-        ("Needs", "No open need is listed."),
+        ("Needs met", "No open need is listed."),
         ("Stakeholders", "Nobody yet."),
     ]
 
