@@ -331,16 +331,21 @@ class FacetFilterSet(django_filters.FilterSet):
 
         One query; for the page on which nothing was found.
         """
+        parts = [_counted(self.narrowed(name), name, Value("")) for name in self.removable]
+        counted = parts[0].union(*parts[1:], all=True) if parts else []
+        return self.removals({name: rows for name, _option, rows in counted})
+
+    @property
+    def removable(self):
         names = [name for name in self.chosen if self._narrows(name)]
-        if names == ["q"]:
-            return []  # without the words nothing is asked for: that is to start again
-        parts = [_counted(self.narrowed(name), name, Value("")) for name in names]
-        if not parts:
-            return []
-        rows = {name: rows for name, _option, rows in parts[0].union(*parts[1:], all=True)}
+        # Without the words alone nothing is asked for: that is to start again.
+        return [] if names == ["q"] else names
+
+    def removals(self, rows):
+        """Return a `Removal` for each name in {name: rows found without it} that brings some."""
         return [
             Removal(name, self.filters[name].label, self.address(name), rows[name])
-            for name in names
+            for name in self.removable
             if rows.get(name)
         ]
 

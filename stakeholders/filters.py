@@ -22,6 +22,7 @@ from stakeholders.cards import Cards
 from stakeholders.lists import Lists
 from stakeholders.models import ACROSS, MOST_RANKED, Freshness, SearchEntry, Stakeholder
 from stakeholders.readings import Readings
+from stakeholders.rescue import Rescue
 from stakeholders.roles import Role
 from stakeholders.search import Search
 
@@ -325,6 +326,15 @@ class StakeholderFilter(FacetFilterSet):
             return self.everything.by_region
         found = self.tallies.get(("", facet_counts.BY_REGION), [])
         return {tally.region_id: tally.rows for tally in found}
+
+    @cached_property
+    def rescue(self):
+        """Ways on, where nothing was found."""
+        return Rescue(self)
+
+    @property
+    def rescues(self):
+        return self.rescue.removals
 
     @property
     def listings(self):

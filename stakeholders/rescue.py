@@ -30,39 +30,41 @@ class Rescue:
         self.rewordings = Rewordings(filterset.search)
 
     @property
+    def removals(self):
+        """What would be found without one of several things asked for: a list of `Removal`."""
+        rows = {name: self._rows.get(("without", name)) for name in self.filterset.removable}
+        return self.filterset.removals(rows)
+
+    @property
     def shorter(self):
-        """What the text would bring without one of its words."""
-        return self._ways["shorter"]
+        """What the text would bring without one of its words: a list of `Way`."""
+        return self._ways("shorter", self.rewordings.shorter)
 
     @property
     def respelled(self):
         """What the text would bring with other words for those that nobody uses."""
-        return self._ways["respelled"]
+        return self._ways("respelled", self.rewordings.respelled)
+
+    def _ways(self, kind, rewordings):
+        return [
+            Way(each.words, self._address(each.search), rows)
+            for nth, each in enumerate(rewordings)
+            if (rows := self._rows.get((kind, str(nth))))
+        ]
 
     @cached_property
-    def _ways(self):
-        """Return {kind: list of `Way`}, all counted in one query."""
-        kinds = {kind: getattr(self.rewordings, kind) for kind in ("shorter", "respelled")}
-        parts = [
-            self._counted(kind, nth, each.search)
-            for kind, found in kinds.items()
+    def _rows(self):
+        """Return {(kind, which of that kind): rows found}, all counted in one query."""
+        narrowed, rewordings = self.filterset.narrowed, self.rewordings
+        searches = {"shorter": rewordings.shorter, "respelled": rewordings.respelled}
+        parts = [_counted("without", name, narrowed(name)) for name in self.filterset.removable]
+        parts += [
+            _counted(kind, str(nth), narrowed("q").mentioning(each.search))
+            for kind, found in searches.items()
             for nth, each in enumerate(found)
         ]
         counted = parts[0].union(*parts[1:], all=True) if parts else []
-        rows = {(kind, int(nth)): rows for kind, nth, rows in counted}
-        return {
-            kind: [
-                Way(each.words, self._address(each.search), rows[kind, nth])
-                for nth, each in enumerate(found)
-                if rows.get((kind, nth))
-            ]
-            for kind, found in kinds.items()
-        }
-
-    def _counted(self, kind, nth, search):
-        entries = self.filterset.narrowed("q").mentioning(search).order_by()
-        named = entries.annotate(kind=Value(kind, CharField()), nth=Value(str(nth), CharField()))
-        return named.values("kind", "nth").annotate(n=Count("pk")).values_list("kind", "nth", "n")
+        return {(kind, which): rows for kind, which, rows in counted}
 
     def _address(self, search, *without, **instead):
         text = {"q": search.text} if search.text else {}
@@ -72,15 +74,13 @@ class Rescue:
     def regions(self):
         """The nearest regions that have it: with `rows`, `distance_km` and an `address`."""
         place = self._place()
-        if not place:
+        if place is None:
             return []
         search = self.rewordings.without_places
-        entries = self._anywhere().mentioning(search).order_by()
-        rows = dict(entries.values_list("region").annotate(Count("pk")))
-        nearest = Region.objects.filter(pk__in=rows).with_distance_to(place)
-        regions = list(nearest.order_by("distance_km", "pk")[:MOST_REGIONS])
+        there = self._anywhere().mentioning(search)
+        found = Region.objects.filter(search_entries__in=there).annotate(rows=Count("pk"))
+        regions = found.with_distance_to(place).order_by("distance_km", "pk")[:MOST_REGIONS]
         for region in regions:
-            region.rows = rows[region.pk]
             region.address = self._address(search, *PLACES, wilayah=region.slug)
         return regions
 
@@ -93,17 +93,18 @@ class Rescue:
         return entries
 
     def _place(self):
-        """Return the region or province that the search is narrowed to, or the first of several."""
+        """Return the region or province that the search is narrowed to, or rows of such."""
         chosen = self.filterset.chosen
         if self.filterset.place and "radius" in chosen:
             return self.filterset.place
         if "wilayah" in chosen:
-            return Region.objects.filter(slug__in=chosen["wilayah"]).first()
+            return Region.objects.filter(slug__in=chosen["wilayah"])
         if self.search.places:
             option = self.search.places[0].options[0]
             model = Province if option.kind == "province" else Region
-            return model.objects.filter(pk=option.pk).first()
-        return Province.objects.filter(code__in=chosen.get("provinsi", [])).first()
+            return model.objects.filter(pk=option.pk)
+        provinces = chosen.get("provinsi")
+        return Province.objects.filter(code__in=provinces) if provinces else None
 
     @cached_property
     def subsectors(self):
@@ -136,3 +137,10 @@ class Rescue:
             words=self.words,
             regions=chosen.get("wilayah", []),
         ).newest_of_each(MOST_OFFERINGS)
+
+
+def _counted(kind, which, entries):
+    named = entries.order_by().annotate(
+        kind=Value(kind, CharField()), which=Value(which, CharField())
+    )
+    return named.values_list("kind", "which").annotate(rows=Count("pk"))

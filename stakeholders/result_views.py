@@ -10,7 +10,6 @@ from regions.csv import csv_response
 from regions.tiles.shading import PARTNERS, Shading, TileMap
 from stakeholders.export import HEADER, rows, streamed
 from stakeholders.filters import StakeholderFilter
-from stakeholders.rescue import Rescue
 
 FOUND = Shading("", _("Partners found"), PARTNERS)
 
@@ -26,7 +25,7 @@ def stakeholder_map(request):
     if filterset.total:
         context["map"] = _map_of(filterset)
     else:
-        context["rescue"] = Rescue(filterset)
+        context["rescue"] = filterset.rescue
     return render(request, "stakeholders/stakeholder_map.html", context)
 
 

@@ -2,61 +2,38 @@
 
 from urllib.parse import urlencode
 
-from django.db.models import BooleanField, Case, Value, When
-from django.db.models.functions import Length
-
 from regions.facets import SortFilter, TextFilter
-from stakeholders.models import SearchWord, VainSearch
-
-LONGEST = 400  # characters; nobody asks for more by hand
+from stakeholders.models import VainSearch
+from stakeholders.models.vain_search import LONGEST
 
 
 def count_vain_search(request, filterset):
     """Count what somebody asked for, but not each letter on the way there."""
-    if request.method != "GET" or "X-Half-Typed" in request.headers:
-        return
-    words, other_words = _words(filterset)
+    is_typing = request.method != "GET" or "X-Half-Typed" in request.headers
     facets = _facets(filterset)
-    if (words or other_words or facets) and max(len(words), len(facets)) <= LONGEST:
-        region, province = _place(filterset)
-        VainSearch.objects.note(
-            words=words,
-            other_words=other_words,
-            facets=facets,
-            region=region,
-            province=province,
-        )
+    if is_typing or len(facets) > LONGEST:
+        return
+    region, province = _place(filterset)
+    VainSearch.objects.note(
+        facets=facets, region=region, province=province, **_words(filterset.search)
+    )
 
 
-def _words(filterset):
-    """Return the known words in the order of the alphabet, and how many others there are.
+def _words(search):
+    """Tell which words are known, and how many others there are.
 
     What a word was read as is no word that anybody asked for.
     """
-    search = filterset.search
-    kept, lexemes, others = set(), set(), len(search.understood.left_out)
+    words, lexemes, others = set(), set(), len(search.understood.left_out)
     for term, spelled in zip(search.terms, search.spelled, strict=True):
         if spelled.is_known:
             lexemes.update(spelled.lexemes)
         elif term.roles or term.subsectors or term.types:
-            kept.add(term.text.casefold())  # letter by letter a word of our lists
+            words.add(term.text.casefold())  # letter by letter a word of our lists
         else:
             others += 1
-    return " ".join(sorted(kept | _known(lexemes, search.text))), others
-
-
-def _known(lexemes, text):
-    """Return a word of published listings for each lexeme: the one typed, or the shortest."""
-    if not lexemes:
-        return set()
-    is_typed = Case(
-        When(word__in=text.casefold().split(), then=Value(True)),
-        default=Value(False),
-        output_field=BooleanField(),
-    )
-    words = SearchWord.objects.filter(lexeme__in=lexemes)
-    nearest = words.order_by("lexeme", is_typed.desc(), Length("word"), "word")
-    return set(nearest.distinct("lexeme").values_list("word", flat=True))
+    typed = search.text.casefold().split()
+    return {"words": [*words], "lexemes": [*lexemes], "typed": typed, "other_words": others}
 
 
 def _facets(filterset):

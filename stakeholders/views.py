@@ -5,7 +5,6 @@ from regions.models import Recognition, Subsector
 from stakeholders.filters import StakeholderFilter
 from stakeholders.models import Offering, Stakeholder
 from stakeholders.network import Network
-from stakeholders.rescue import Rescue
 from stakeholders.vain import count_vain_search
 
 
@@ -32,7 +31,7 @@ def stakeholder_list(request):
     filterset = StakeholderFilter(request.GET)
     context = {"filterset": filterset}
     if not filterset.total:
-        context["rescue"] = Rescue(filterset)
+        context["rescue"] = filterset.rescue
         count_vain_search(request, filterset)
     return render(request, "stakeholders/stakeholder_list.html", context)
 

@@ -1,5 +1,4 @@
 from collections import Counter
-from math import cos, radians, sin
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
@@ -14,6 +13,7 @@ from django.db.models import (
     Prefetch,
     Q,
     Subquery,
+    Value,
     When,
 )
 from django.db.models.functions import ACos, Coalesce, Cos, Least, Lower, Radians, Sin
@@ -118,14 +118,24 @@ class RegionQuerySet(NamedQuerySet):
 def distance_km(place, of=""):
     """Return the expression for the way from the seat of `place` along the great circle.
 
-    `of` is the path to the region where the row is not one itself ("region__").
+    `place` is a row, or a queryset whose first row is meant; `of` is the path to the region where
+    the row is not one itself ("region__").
     """
     latitude, longitude = Radians(f"{of}latitude"), Radians(f"{of}longitude")
-    cosine = Sin(latitude) * sin(radians(place.latitude)) + Cos(latitude) * cos(
-        radians(place.latitude)
-    ) * Cos(longitude - radians(place.longitude))
+    there_latitude, there_longitude = (
+        Radians(_value_of(place, column)) for column in ("latitude", "longitude")
+    )
+    cosine = Sin(latitude) * Sin(there_latitude) + Cos(latitude) * Cos(there_latitude) * Cos(
+        longitude - there_longitude
+    )
     # Rounding may carry the cosine of a place with itself just past 1.
     return EARTH_RADIUS_KM * ACos(Least(cosine, 1.0))
+
+
+def _value_of(place, column):
+    if isinstance(place, models.QuerySet):
+        return Subquery(place.values(column)[:1])
+    return Value(getattr(place, column))
 
 
 def _listings():

@@ -3,7 +3,7 @@
 import logging
 from datetime import timedelta
 
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,14 +12,25 @@ from regions.models import Province, Region
 KEPT_DAYS = 400
 MOST_A_DAY = 10_000  # different searches: whoever invents them by machine fills no table
 
-# One statement: old days go, and the search of today counts once more.
+LONGEST = 400  # characters of words or filters; nobody asks for more by hand
+
+# One statement: old days go, and the search of today counts once more. A lexeme becomes a word of
+# published listings: the one typed, or the shortest.
 COUNT = """
-WITH gone AS (DELETE FROM stakeholders_vainsearch WHERE day < %(oldest)s)
+WITH gone AS (DELETE FROM stakeholders_vainsearch WHERE day < %(oldest)s), said AS (
+    SELECT DISTINCT ON (lexeme) word FROM stakeholders_searchword WHERE lexeme = ANY(%(lexemes)s)
+    ORDER BY lexeme, word <> ALL(%(typed)s::text[]), length(word), word
+), kept AS (
+    SELECT coalesce(string_agg(word, ' ' ORDER BY word), '') AS words
+    FROM (SELECT word FROM said UNION SELECT unnest(%(words)s::text[])) known
+)
 INSERT INTO stakeholders_vainsearch AS vain
     (day, words, other_words, facets, region_id, province_id, searches)
-SELECT %(day)s, %(words)s, %(other_words)s, %(facets)s, %(region)s, %(province)s, 1
-WHERE NOT EXISTS (
-    SELECT FROM stakeholders_vainsearch WHERE day = %(day)s OFFSET %(most)s)
+SELECT %(day)s, words, %(other_words)s, %(facets)s, %(region)s, %(province)s, 1
+FROM kept
+WHERE length(words) <= %(longest)s AND (words <> '' OR %(other_words)s > 0 OR %(facets)s <> '')
+    AND NOT EXISTS (
+        SELECT FROM stakeholders_vainsearch WHERE day = %(day)s OFFSET %(most)s)
 ON CONFLICT (day, words, other_words, facets, region_id, province_id)
     DO UPDATE SET searches = vain.searches + 1
 """
@@ -28,21 +39,17 @@ logger = logging.getLogger(__name__)
 
 
 class VainSearchQuerySet(models.QuerySet):
-    def note(self, *, words, other_words, facets, region, province):
-        """Count a search that found nothing; the page that says so stands whatever happens."""
+    def note(self, **values):
+        """Count a search that found nothing; the page that says so stands whatever happens.
+
+        Takes `words` of our own lists, `lexemes` of listings and the words as `typed`, how many
+        `other_words` there were, `facets`, and the keys of a `region` and a `province` or None.
+        """
         today = timezone.localdate()
-        values = {
-            "day": today,
-            "oldest": today - timedelta(days=KEPT_DAYS),
-            "words": words,
-            "other_words": other_words,
-            "facets": facets,
-            "region": region,
-            "province": province,
-            "most": MOST_A_DAY,
-        }
+        oldest = today - timedelta(days=KEPT_DAYS)
+        values |= {"day": today, "oldest": oldest, "most": MOST_A_DAY, "longest": LONGEST}
         try:
-            with transaction.atomic(), connection.cursor() as cursor:
+            with connection.cursor() as cursor:
                 cursor.execute(COUNT, values)
         except DatabaseError as error:
             logger.warning("A search in vain was not counted: %s", type(error).__name__)

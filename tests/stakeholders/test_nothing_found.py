@@ -219,10 +219,9 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, malang, ro
         factories.GoodPracticeFactory(published=True, subsectors=[craft])
     Lexicon.load()
 
-    # Words of all facets, spelling, all counts; then what is found without each filter, words
-    # alike, fewer or other words, the place, what is elsewhere, how far, offerings, practices;
-    # and to count the search: its words, and one statement with a savepoint around it.
-    with django_assert_num_queries(14):
+    # Words of all facets, spelling, all counts; then the count of this search, words alike, what
+    # is found without each filter and with other words, what is near, offerings, practices.
+    with django_assert_num_queries(8):
         response = client.get(f"{URL}?q=gamelan+sekarr&subsektor=kriya&wilayah=kota-malang")
 
     assert len(response.context["rescue"].regions) == row_count

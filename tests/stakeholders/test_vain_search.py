@@ -167,12 +167,16 @@ def test_a_machine_cannot_fill_the_table(client, batik):
     assert VainSearch.objects.count() == MOST_A_DAY + 1
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_page_stands_where_nothing_can_be_written(client, batik, caplog):
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET TRANSACTION READ ONLY")
-
-    with caplog.at_level(logging.WARNING):
-        response = client.get(f"{URL}?q=zzzz+batik")
+        cursor.execute("SET default_transaction_read_only = on")
+    try:
+        with caplog.at_level(logging.WARNING):
+            response = client.get(f"{URL}?q=zzzz+batik")
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET default_transaction_read_only")
 
     assert response.status_code == 200
     assert [record.getMessage() for record in caplog.records] == [
