@@ -9,6 +9,9 @@ from regions.facets import Chip
 from stakeholders.roles import Role
 from stakeholders.understanding import choose, literally, without
 
+MOST_NAMED = 4  # places in one line
+MOST_CHOICES = 8
+
 
 class Choice(NamedTuple):
     label: str
@@ -72,7 +75,7 @@ class Readings:
         choices = [self._only(place, option) for option in place.options]
         return Reading(
             message % {"words": place.text, "place": _options(place)},
-            [*(choices if len(choices) > 1 else []), self._as_written(place)],
+            [*(choices if 1 < len(choices) <= MOST_CHOICES else []), self._as_written(place)],
         )
 
     def _of_typo(self, term, words):
@@ -103,6 +106,9 @@ class Readings:
 
 
 def _options(place):
+    if len(place.options) > MOST_NAMED:
+        names = {"place": place.spelled, "count": len(place.options)}
+        return _("%(place)s (%(count)s places)") % names
     return _(" or ").join(option.label for option in place.options)
 
 

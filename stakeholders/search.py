@@ -256,9 +256,13 @@ def _there(place):
 
 
 def _so_called(place):
-    """The `tsquery` of having a name of one of the places in one's own."""
-    lists = Lists.load()
+    """The `tsquery` of having a name of one of the places in one's own.
+
+    Who is called Batu is not called Malang Raya.
+    """
+    lists, called = Lists.load(), {fold(name) for name in place.spelled.split(", ")}
     items = filter(None, (lists.item(option.kind, option.pk) for option in place.options))
+    items = [item for item in items if called & set(map(fold, item.names))]
     names = dict.fromkeys([place.text, *(name for item in items for name in item.names)])
     words = ([fold(word) for word in re.findall(r"\w+", name)] for name in names)
     return _any(" & ".join(_quoted(f"n/{word}") for word in each) for each in words)

@@ -1,6 +1,8 @@
 """All names of places and all words that mean something, in memory."""
 
+import csv
 from collections import defaultdict
+from functools import cache as once
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
@@ -10,42 +12,18 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import cache
 from django.db.models import OuterRef
 
+from regions.reference_data import DATA
 from stakeholders.lists import Lists
 from stakeholders.models.search_term import SearchTerm
 from stakeholders.roles import Role
 from stakeholders.understanding.spelling import SHORTEST
 from stakeholders.understanding.words import fold, is_common
 
+AREAS = DATA / "areas.csv"
 KEPT = 60  # seconds until a process reads anew what staff changed
 PROVINCE = "provinsi"
 SHORTEST_ALIAS = 7  # letters of which one may be wrong
 LEVELS = ["kota", "kabupaten", PROVINCE]  # the order in which they are offered
-# What thumbs write, and areas that are no region: hardly other names that a region would want on
-# its page. Several names are all those places.
-SHORTHAND = {
-    "bdg": "bandung",
-    "borneo": "kalimantan",
-    "sumatra": "sumatera",
-    "bjm": "banjarmasin",
-    "bpp": "balikpapan",
-    "dps": "denpasar",
-    "jkt": "jakarta",
-    "jogya": "jogja",
-    "yogja": "jogja",
-    "yk": "jogja",
-    "madura": "bangkalan sampang pamekasan sumenep",
-    "mdn": "medan",
-    "mks": "makassar",
-    "mlg": "malang",
-    "pku": "pekanbaru",
-    "plg": "palembang",
-    "sby": "surabaya",
-    "skh": "sukoharjo",
-    "slo": "solo",
-    "smg": "semarang",
-    "toraja": "tanatoraja torajautara",
-    "tsm": "tasikmalaya",
-}
 # "sumba" is all of Sumba Barat, Sumba Tengah …
 DIRECTIONS = {"barat", "timur", "utara", "selatan", "tengah", "tenggara", "daya", "hulu", "hilir"}
 _kept = {}  # a cache would pickle it for every visitor; its key in the cache says how old it is
@@ -127,13 +105,9 @@ class Lexicon(NamedTuple):
         terms, lists = _terms(), Lists.load()
         ordinary = frozenset(fold(words) for words, *_meaning, is_ordinary in terms if is_ordinary)
         names, meanings = _names_of_places(lists), _meanings(terms, lists)
-        return cls(
-            _places(names + _areas(names)),
-            meanings,
-            ordinary,
-            _spellings(names, ordinary),
-            _words(meanings),
-        )
+        places = _places(names, _areas())
+        spellings = _spellings(names, places, ordinary)
+        return cls(places, meanings, ordinary, spellings, _words(meanings))
 
     def is_right(self, key):
         """Whether it is a word that we know, though perhaps no listing has it."""
@@ -158,33 +132,41 @@ class Lexicon(NamedTuple):
         return reduce(or_, names or (begun if len(key) >= SHORTEST else []), Meaning())
 
 
-def _places(names):
+def _places(names, areas):
     options, spelled = defaultdict(list), {}
-    for name, option in names:
+    for name, option in [*names, *_sharing(names, areas)]:
         options[fold(name)].append(option)
         spelled.setdefault(fold(name), name)
     places = {key: PlaceName(spelled[key], in_order(options[key])) for key in spelled if key}
-    return dict(_shorthand(places)) | places
+    return dict(_of_areas(areas, places, names)) | places
 
 
-def _shorthand(places):
-    for short, names in SHORTHAND.items():
-        known = [places[name] for name in names.split() if name in places]
-        if known:
-            options = in_order(option for name in known for option in name.options)
-            yield short, PlaceName(known[0].spelled if len(known) == 1 else short.title(), options)
+@once
+def _areas():
+    """Return {what people call it: names of places}: not other names of one region."""
+    with AREAS.open(encoding="utf-8", newline="") as file:
+        return {row["name"]: row["places"].split(";") for row in csv.DictReader(file)}
 
 
-def _areas(names):
+def _of_areas(areas, places, names):
+    labelled = {fold(option.label): PlaceName(name, (option,)) for name, option in names}
+    for area, within in areas.items():
+        found = [places.get(fold(name)) or labelled.get(fold(name)) for name in within]
+        options = in_order(option for name in filter(None, found) for option in name.options)
+        if options:
+            yield fold(area), PlaceName(area if len(found) > 1 else found[0].spelled, options)
+
+
+def _sharing(names, areas):
     """Return (name, option) for what names have in common but for a direction."""
-    taken, areas = {fold(name) for name, _option in names} | set(SHORTHAND), []
+    taken, found = {fold(name) for name in [*(name for name, _option in names), *areas]}, []
     for name, option in names:
         words = name.split()
         while words[-1].lower() in DIRECTIONS and len(words) > 1:
             words.pop()
             if fold("".join(words)) not in taken:
-                areas.append((" ".join(words), option))
-    return areas
+                found.append((" ".join(words), option))
+    return found
 
 
 def in_order(options):
@@ -192,13 +174,16 @@ def in_order(options):
     return tuple(sorted(set(options), key=lambda option: (LEVELS.index(option.level), option.code)))
 
 
-def _spellings(names, ordinary):
+def _spellings(names, places, ordinary):
     """A short other name is often an abbreviation, and those are like too many words."""
     spellings = defaultdict(set)
-    for name, option in names:
+    shortest = [
+        (name, SHORTEST if name in option.label else SHORTEST_ALIAS) for name, option in names
+    ]
+    shortest += [(area, SHORTEST_ALIAS) for area in _areas() if fold(area) in places]
+    for name, letters in shortest:
         key = fold(name)
-        shortest = SHORTEST if name in option.label else SHORTEST_ALIAS
-        if len(key) >= shortest and key not in ordinary:
+        if len(key) >= letters and key not in ordinary:
             spellings[key[0], len(name.split())].add(key)
     return {where: sorted(keys) for where, keys in spellings.items()}
 

@@ -3,7 +3,7 @@
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-SHORTEST, MIDDLE, LONGEST = 5, 8, 40  # letters: one slip is forgiven, from eight a word on two
+SHORTEST, MIDDLE, LONGEST = 5, 8, 40  # letters: one slip is forgiven, over eight a word two
 
 
 def alike(key, words, lexicon):
@@ -11,7 +11,7 @@ def alike(key, words, lexicon):
     if not SHORTEST <= len(key) <= LONGEST or not key.isalpha():
         return []
     names = [name for first in set(key[:2]) for name in lexicon.spellings.get((first, words), [])]
-    return nearest(key, names, 1 if len(key) < MIDDLE * words else 2)
+    return nearest(key, names, 1 if len(key) <= MIDDLE * words else 2)
 
 
 def nearest(key, words, slips):

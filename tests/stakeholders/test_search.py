@@ -178,6 +178,16 @@ def test_a_whole_name_is_found_wherever_it_is(typed):
     assert found(typed) == ["Politeknik Negeri Batik Surakarta"]
 
 
+def test_who_is_called_like_a_region_is_not_called_like_its_area():
+    malang = factories.RegionFactory(short_name="Malang", name="Kota Malang")
+    factories.RegionFactory(short_name="Batu", name="Kota Batu")
+    listing("Studio Laras", region=malang)
+    listing("Studio Batu")
+    listing("Studio Malang Raya")
+
+    assert found("studio malang raya") == ["Studio Malang Raya", "Studio Laras"]
+
+
 def test_a_meaning_and_a_place_are_no_name():
     factories.SearchTermFactory(words="kampus", role="academia", is_meant=True)
     solo = factories.RegionFactory(short_name="Surakarta", aliases=["Solo"])

@@ -4,8 +4,9 @@ import csv
 
 import pytest
 
+from regions.reference_data import DATA as REGIONS
 from stakeholders.reference_data import DATA
-from stakeholders.understanding import understand
+from stakeholders.understanding import fold, understand
 
 BOTH_MALANG = "Kota Malang / Kabupaten Malang"
 JOGJA = "Kota Yogyakarta / DI Yogyakarta"
@@ -57,6 +58,43 @@ def test_a_name_is_one_place_or_all_that_are_called_so(places, terms, typed, pla
 @pytest.mark.parametrize(
     ("typed", "place"),
     [
+        ("banyumasan", ["Cilacap", "Banyumas", "Purbalingga", "Banjarnegara"]),
+        ("kopi gayo", ["Aceh Tengah", "Gayo Lues", "Bener Meriah"]),
+        ("keramik kasongan", ["Bantul"]),
+        ("batik trusmi", ["Cirebon"]),
+        ("tapal kuda", 9),
+        ("Jabodetabek", 9),
+        ("solo raya", 7),
+        ("malang raya", 3),
+        ("flores", 8),
+        ("lombok", 5),
+        ("madura", 4),
+    ],
+)
+def test_areas_and_villages_are_the_regions_they_lie_in(lexicon, typed, place):
+    [found] = understand(typed, lexicon).places
+    names = [option.label.removeprefix("Kabupaten ") for option in found.options]
+
+    assert (len(names) if isinstance(place, int) else names) == place
+    assert not found.is_misspelt
+
+
+def test_all_places_of_areas_exist(lexicon):
+    with (REGIONS / "areas.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    labels = {fold(option.label) for place in lexicon.places.values() for option in place.options}
+
+    assert [
+        (row["name"], name)
+        for row in rows
+        for name in row["places"].split(";")
+        if fold(name) not in labels and fold(name) not in lexicon.places
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
         ("kab malang", "Kabupaten Malang"),
         ("kab. malang", "Kabupaten Malang"),
         ("kab.malang", "Kabupaten Malang"),
@@ -70,7 +108,7 @@ def test_a_name_is_one_place_or_all_that_are_called_so(places, terms, typed, pla
         ("prov. jambi", "Jambi"),
         ("provinsi jogja", "DI Yogyakarta"),
         ("provinsi gorontalo", "Gorontalo"),
-        ("malang raya", BOTH_MALANG),
+        ("gorontalo raya", "Kota Gorontalo / Kabupaten Gorontalo / Gorontalo"),
         ("wilayah malang", BOTH_MALANG),
         ("kota jepara", "Kabupaten Jepara"),  # there is no other
         ("solo kota malang", "Kota Surakarta / Kota Malang"),
@@ -123,6 +161,9 @@ def test_a_place_stands_among_words(places, terms, typed, words, place):
         ("abnten", "Banten"),  # the first two letters changed places
         ("banyuwngai", "Kabupaten Banyuwangi"),
         ("banyuangi", "Kabupaten Banyuwangi"),
+        ("kasonagn", "Kabupaten Bantul"),
+        ("ktaingan", "Kabupaten Katingan"),
+        ("katnigam", ""),  # two slips are too many
         ("jawa tngah", "Jawa Tengah"),
         ("kota semarng", "Kota Semarang"),
         ("pemkot pekalongn", "Kota Pekalongan"),
