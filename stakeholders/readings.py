@@ -46,6 +46,7 @@ class Readings:
     def notices(self):
         return [
             *(self._of_place(place) for place in self.search.places if _is_doubtful(place)),
+            *map(self._of_place, self.search.begun),
             *(self._of_typo(term, words) for term, words in self.search.corrections),
         ]
 

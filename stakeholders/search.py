@@ -14,8 +14,10 @@ from stakeholders.lists import Lists
 from stakeholders.understanding import (
     Lexicon,
     Meaning,
+    Place,
     Understanding,
     fold,
+    in_order,
     modern,
     nearest,
     understand,
@@ -28,9 +30,14 @@ SHORTEST_BEGINNING = 3  # letters of the name of a subsector, a type or a role
 LONGER = 8  # letters, from which two typos are forgiven
 
 # For each term: its lexemes, its phrase, whether anybody uses it or a relative, whether anybody has
-# a word that begins with it, and if not the words that it may have meant.
+# a word that begins with it, and one that is no name of a place, and if nobody has any, the words
+# that it may have meant.
 SPELLING = """
-SELECT lexemes, phraseto_tsquery(%(config)s, term)::text, folded, is_known, is_begun, CASE
+SELECT lexemes, phraseto_tsquery(%(config)s, term)::text, folded, is_known, is_begun,
+    is_begun AND EXISTS (
+        SELECT FROM stakeholders_searchword
+        WHERE word ~>=~ folded AND word ~<~ (folded || chr(1114111)) AND word <> ALL(%(places)s)
+    ), CASE
     WHEN is_known OR is_begun OR NOT may_be_typo THEN '{}'
     ELSE ARRAY(
         SELECT ARRAY[word, lexeme] FROM stakeholders_searchword WHERE word %% folded
@@ -64,6 +71,7 @@ class Spelled(NamedTuple):
     is_known: bool
     corrections: dict[str, str | None]  # word: its lexeme, if listings use it
     meaning: Meaning = Meaning()  # of the corrections
+    options: tuple = ()  # places whose names begin with it
 
 
 class Search:
@@ -93,26 +101,40 @@ class Search:
         """Return a `Spelled` for each term, in one statement."""
         if not self.terms:
             return []
-        may_be_typo = [_may_be_typo(term) for term in self.terms]
+        params = {
+            "config": SEARCH_CONFIG,
+            "terms": [term.text for term in self.terms],
+            "may_be_typo": [_may_be_typo(term) for term in self.terms],
+            "places": list(self._begun_places),
+        }
         with connection.cursor() as cursor:
-            cursor.execute(
-                SPELLING,
-                {
-                    "config": SEARCH_CONFIG,
-                    "terms": [term.text for term in self.terms],
-                    "may_be_typo": may_be_typo,
-                },
-            )
-            rows = zip(may_be_typo, cursor.fetchall(), strict=True)
-            return [self._spelled(is_plain, *row) for is_plain, row in rows]
+            cursor.execute(SPELLING, params)
+            rows = zip(self.terms, cursor.fetchall(), strict=True)
+            return [self._spelled(term, *row) for term, row in rows]
 
-    def _spelled(self, may_be_typo, lexemes, phrase, folded, is_known, is_begun, words):
+    def _spelled(self, term, lexemes, phrase, folded, is_known, is_begun, is_word, words):
         lexemes_of = dict(words)
-        likely = self._likely(folded, lexemes_of) if may_be_typo and not is_begun else []
+        likely = self._likely(folded, lexemes_of) if _may_be_typo(term) and not is_begun else []
         meanings = (self.lexicon.meanings.get(word, Meaning()) for word in likely)
-        corrections = {word: lexemes_of.get(word) for word in likely}
-        meaning = reduce(or_, meanings, Meaning())
-        return Spelled(lexemes, phrase, folded, is_known, corrections, meaning)
+        found = Spelled(lexemes, phrase, folded, is_known, {}, reduce(or_, meanings, Meaning()))
+        if term is self.terms[-1] and self._begun_places and not (is_word or any(found.meaning)):
+            places = self._begun_places.values()
+            return found._replace(options=in_order(o for place in places for o in place.options))
+        return found._replace(corrections={word: lexemes_of.get(word) for word in likely})
+
+    @cached_property
+    def _begun_places(self):
+        """Return {name: place} of all that the last word begins, while somebody is typing it."""
+        term, beginning = self.terms[-1], fold(self.terms[-1].text)
+        is_last = term.spans[-1][1] == len(self.text.rstrip())
+        is_plain = not (term.is_phrase or term.is_excluded or _has_meaning(term))
+        if not (
+            is_last and is_plain and beginning.isalpha() and len(beginning) >= SHORTEST_BEGINNING
+        ):
+            return {}
+        if self.lexicon.is_right(beginning) or any(self.lexicon.begun_meaning(beginning)):
+            return {}
+        return self.lexicon.begun_places(beginning)
 
     def _likely(self, typed, words):
         """What nobody writes so was rather a word with a meaning than another of the listings.
@@ -121,7 +143,7 @@ class Search:
         """
         if self.lexicon.is_right(typed):
             return [word for word in words if modern(word) == modern(typed)]
-        if self.lexicon.begun_by(typed) != Meaning():
+        if any(self.lexicon.begun_meaning(typed)):
             return []
         known = self.lexicon.words_like(typed)
         likely = nearest(typed, [*words, *known], 2 if len(typed) >= LONGER else 1)
@@ -132,6 +154,16 @@ class Search:
         """Return [(term, the words it was read as)] for each term that nobody uses."""
         pairs = zip(self.terms, self.spelled, strict=True)
         return [(term, spelled.corrections) for term, spelled in pairs if spelled.corrections]
+
+    @property
+    def begun(self):
+        """Return the last word as the places that it begins, if it does, in a list."""
+        pairs = zip(self.terms, self.spelled, strict=True)
+        return [
+            Place(term.text, f"{term.text}…", spelled.options, True, term.spans)
+            for term, spelled in pairs
+            if spelled.options
+        ]
 
     @cached_property
     def wanted(self):
@@ -201,7 +233,7 @@ class Search:
             *(_quoted(f"s/{subsector}") for subsector in meaning.subsectors),
             *(_quoted(f"t/{kind}") for kind in meaning.types),
         ]
-        return _any([self._in_words(term, found), *meanings])
+        return _any([self._in_words(term, found), *meanings, _there(found)])
 
     def _guessed(self, term, found):
         """What a term means that was misspelt, or that somebody is still typing."""
@@ -209,7 +241,7 @@ class Search:
         is_whole = term.is_phrase or found.is_known or len(beginning) < SHORTEST_BEGINNING
         if found.corrections or is_whole:
             return found.meaning
-        return self.lexicon.begun_by(beginning)
+        return self.lexicon.begun_meaning(beginning)
 
     @staticmethod
     def _in_words(term, found):

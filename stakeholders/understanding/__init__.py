@@ -1,6 +1,6 @@
 """What people mean by the words they type (docs/adr/0015-understanding.md)."""
 
-from stakeholders.understanding.lexicon import Lexicon, Meaning, PlaceOption
+from stakeholders.understanding.lexicon import Lexicon, Meaning, PlaceOption, in_order
 from stakeholders.understanding.reading import Place, Term, Understanding, understand
 from stakeholders.understanding.rewriting import choose, literally, without
 from stakeholders.understanding.spelling import nearest
@@ -17,6 +17,7 @@ __all__ = [
     "Understanding",
     "choose",
     "fold",
+    "in_order",
     "literally",
     "modern",
     "nearest",

@@ -57,6 +57,7 @@ class PlaceOption(NamedTuple):
 class PlaceName(NamedTuple):
     spelled: str
     options: tuple
+    is_area: bool = False  # no name of a region or province
 
 
 class Meaning(NamedTuple):
@@ -109,6 +110,11 @@ class Lexicon(NamedTuple):
         spellings = _spellings(names, places, ordinary)
         return cls(places, meanings, ordinary, spellings, _words(meanings))
 
+    def begun_places(self, key):
+        """Return {folded name: `PlaceName`} of all that begin so; of areas if there is no other."""
+        begun = {name: place for name, place in self.places.items() if name.startswith(key)}
+        return {name: place for name, place in begun.items() if not place.is_area} or begun
+
     def is_right(self, key):
         """Whether it is a word that we know, though perhaps no listing has it."""
         lists = (self.ordinary, self.meanings, self.places)
@@ -122,7 +128,7 @@ class Lexicon(NamedTuple):
         words = [word for first in set(key[:2]) for word in self.words.get(first, [])]
         return words if len(key) >= SHORTEST else [word for word in words if len(word) >= SHORTEST]
 
-    def begun_by(self, key):
+    def begun_meaning(self, key):
         """Return the union of all that the words mean that begin so: somebody is still typing.
 
         The names of roles, subsectors and types alone, if there are any: else all words.
@@ -154,7 +160,7 @@ def _of_areas(areas, places, names):
         found = [places.get(fold(name)) or labelled.get(fold(name)) for name in within]
         options = in_order(option for name in filter(None, found) for option in name.options)
         if options:
-            yield fold(area), PlaceName(area if len(found) > 1 else found[0].spelled, options)
+            yield fold(area), PlaceName(area if len(found) > 1 else found[0].spelled, options, True)
 
 
 def _sharing(names, areas):

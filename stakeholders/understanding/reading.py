@@ -229,7 +229,7 @@ class Reader:
         places, ordinary = self.lexicon.places, self.lexicon.ordinary
         for end, key in self._windows(at):
             if key in places:
-                return Part(at, end, *places[key], is_sure=key not in ordinary)
+                return Part(at, end, *places[key][:2], is_sure=key not in ordinary)
         return self._glued(at)
 
     def _glued(self, at):
@@ -237,7 +237,7 @@ class Reader:
         key = self.keys[at]
         name = key[2:] if key.startswith(("di", "se")) and len(key) > 6 else ""
         if name in self.lexicon.places and not {name, key} & self.lexicon.ordinary:
-            return Part(at, at + 1, *self.lexicon.places[name])
+            return Part(at, at + 1, *self.lexicon.places[name][:2])
         return None
 
     def _misspelt(self, at, beyond):

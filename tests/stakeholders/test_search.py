@@ -145,6 +145,48 @@ def test_the_beginning_of_a_word_is_enough_while_typing(typed):
     assert found(typed) == ["Komunitas Batik Pekalongan"]
 
 
+@pytest.fixture
+def jogja():
+    province = factories.ProvinceFactory(short_name="DI Yogyakarta", aliases=["Jogja"])
+    return factories.RegionFactory(short_name="Yogyakarta", aliases=["Jogja"], province=province)
+
+
+@pytest.mark.parametrize("typed", ["studio jog", "studio di yogyak", "studio jogj "])
+def test_the_beginning_of_a_place_is_enough_while_typing(typed, jogja):
+    listing("Studio Laras", region=jogja)
+    listing("Studio Jogja")
+    listing("Studio Lain")
+
+    assert sorted(found(typed)) == ["Studio Jogja"] * ("yog" not in typed) + ["Studio Laras"]
+
+
+def test_what_a_place_was_read_from_is_said(jogja):
+    reading = StakeholderFilter(QueryDict("q=studio+jog")).readings
+
+    assert [notice.message for notice in reading.notices] == [
+        f"“jog” dibaca sebagai {jogja} atau DI Yogyakarta."
+    ]
+    assert [choice.url for choice in reading.notices[0].choices] == [
+        f"?q=studio&wilayah={jogja.slug}",
+        f"?q=studio&provinsi={jogja.province.code}",
+        "?q=studio+%22jog%22",
+    ]
+
+
+@pytest.mark.parametrize("typed", ["jo", "jog laras", '"jog"', "-jog", "jog,,"])
+def test_a_word_in_the_middle_or_too_short_begins_no_place(typed, jogja):
+    listing("Laras", region=jogja)
+
+    assert found(typed) == (["Laras"] if typed[0] == "-" else [])
+
+
+def test_what_begins_a_word_of_a_listing_is_that_word(jogja):
+    listing("Laras", region=jogja)
+    listing("Joget")
+
+    assert found("jog") == ["Joget"]
+
+
 def test_every_word_must_be_mentioned():
     listing("Batik Laras")
     listing("Batik Seruni")
