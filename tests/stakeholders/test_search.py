@@ -270,6 +270,14 @@ def test_a_role_word_finds_who_plays_it_in_both_languages(language, role):
     assert found(word) == [f"Mitra {role.value[:2]}"]
 
 
+def test_a_meaning_that_nobody_mentions_leads_no_like_name():
+    factories.SearchTermFactory(words="kemenparekraf", role="government")
+    listing("Pemkot Parepare", role="government")
+    listing("Laras", role="government", summary="Tenun", website="https://laras.example.id")
+
+    assert found("kemenparekraf") == ["Laras", "Pemkot Parepare"]
+
+
 @pytest.mark.parametrize("typed", ["sanggar", "workshop", "sang"])
 def test_a_type_word_finds_those_of_the_type(typed):
     kind = factories.OrganizationTypeFactory(name_id="Sanggar", name_en="Workshop")
