@@ -17,24 +17,25 @@ from django.utils.translation import gettext as _
 from regions.functions import ArrayText
 from regions.models import Province, Region, Subsector
 from stakeholders.filters import StakeholderFilter
+from stakeholders.lists import Lists
 from stakeholders.models import OrganizationType
 from stakeholders.roles import Role
 from stakeholders.search import SEARCH_CONFIG
-from stakeholders.understanding import FILLERS, MOST_TERMS
+from stakeholders.understanding import FILLERS, MOST_TERMS, Lexicon, fold, understand, without
 
 KEPT = 60  # seconds
 SHORTEST = 2  # letters: one says too little
 MOST = 8  # suggestions
 MOST_PLACES, MOST_LISTINGS = 3, 4
 MOST_OF_LISTS = 2
-PLACES = {"wilayah", "provinsi"}
+PLACES = {"wilayah": "region", "provinsi": "province"}
 NO_WORDS = {"di", "dan", "in", "and"}  # in the names of lists
 
-# Listings with all words in their names, the last one perhaps unfinished. The index knows stems:
-# "bersam" begins "bersama", whose stem is "sama". The planner cannot know how many rows there
-# are, so it always takes the index; the first 100 rows are enough to choose from.
+# Listings with all words in their names or other names, the last one perhaps unfinished. The index
+# knows stems: "bersam" begins "bersama", whose stem is "sama". The planner cannot know how many
+# rows there are, so it always takes the index; the first 100 rows are enough to choose from.
 LISTINGS = """
-SELECT listing.name, listing.slug, listing.role, region.name
+SELECT listing.name, listing.slug, listing.role, region.name, is_so_called
 FROM (
     SELECT stakeholder_id FROM stakeholders_searchentry
     WHERE dear(words) @@ (SELECT string_agg(wanted, ' & ')::tsquery FROM (
@@ -51,9 +52,12 @@ FROM (
     LIMIT 100) AS candidate
 JOIN stakeholders_stakeholder listing ON listing.id = stakeholder_id
 JOIN regions_region region ON region.id = listing.region_id,
-    regexp_replace(plain_text(listing.name), '[^[:alnum:]]+', ' ', 'g') AS plain
-WHERE strpos(' ' || plain, ' ' || %(last)s) > 0
-ORDER BY NOT starts_with(plain, %(typed)s), length(listing.name), listing.name, listing.id
+    regexp_replace(plain_text(listing.name), '[^[:alnum:]]+', ' ', 'g') AS plain,
+    regexp_replace(plain_text(array_text(listing.aliases)), '[^[:alnum:]]+', ' ', 'g') AS others,
+    LATERAL (SELECT starts_with(plain, %(typed)s)
+        OR strpos(' ' || others, ' ' || %(typed)s) > 0) AS begun (is_so_called)
+WHERE strpos(' ' || plain || ' ' || others, ' ' || %(last)s) > 0
+ORDER BY NOT is_so_called, length(listing.name), listing.name, listing.id
 LIMIT %(most)s
 """
 
@@ -65,6 +69,7 @@ class Known(NamedTuple):
     value: str
     label: str
     words: tuple[str, ...]
+    firsts: frozenset[str]  # words with which its names begin
     weight: int
 
 
@@ -81,11 +86,51 @@ def suggest(text, query):
     words = _words(text)[-MOST_TERMS:]
     if not words or len("".join(words)) < SHORTEST:
         return []
-    known, count = _known_by(words)
-    places = [each for each in known if each.facet in PLACES][:MOST_PLACES]
-    others = [each for each in known if each.facet not in PLACES][:MOST_OF_LISTS]
-    narrowing = [_narrowing(each, text, count, query) for each in places + others]
-    return narrowing + _listings(words, min(MOST_LISTINGS, MOST - len(narrowing)))
+    narrowing = _narrowings(text, words, query)
+    found = _listings(words, min(MOST_LISTINGS, MOST - len(narrowing)))
+    called = [listing for listing, is_so_called in found if is_so_called and len(words) > 1]
+    return called + narrowing + [listing for listing, _called in found if listing not in called]
+
+
+def _narrowings(text, words, query):
+    """Narrow the search to what the last words begin, and to what is read into them."""
+    all_known = _all_known()
+    known, count = _known_by(words, all_known)
+    rests = dict.fromkeys(known, _without_last(text, count))
+    for each, rest in _read_into(text, all_known):
+        rests.setdefault(each, rest)
+    places = [each for each in rests if each.facet in PLACES][:MOST_PLACES]
+    others = [each for each in rests if each.facet not in PLACES][:MOST_OF_LISTS]
+    return [_narrowing(each, rests[each], query) for each in places + others]
+
+
+def _read_into(text, all_known):
+    """Yield (`Known`, what else was typed) for all that the last words mean, or hide in a slip."""
+    lexicon, known = Lexicon.load(), {(each.facet, each.value): each for each in all_known}
+    read = understand(text, lexicon)
+    for part in [*read.places, *read.terms]:
+        if part.spans[-1][1] == len(text.rstrip()):
+            meant = _options(part) if part in read.places else _meant(part, lexicon)
+            yield from ((known[key], without(text, part)) for key in meant if key in known)
+
+
+def _options(place):
+    return [pair for option in place.options for pair in option.parameters.items()]
+
+
+def _meant(term, lexicon):
+    """Return (facet, value) of what a term means, whole or begun."""
+    if term.is_phrase or term.is_excluded:
+        return []
+    is_whole = term.roles or term.subsectors or term.types
+    meaning = term if is_whole else lexicon.begun_meaning(fold(term.text))
+    lists = Lists.load()
+    found = {
+        "subsektor": [lists.item("subsector", pk) for pk in meaning.subsectors],
+        "jenis": [lists.item("type", pk) for pk in meaning.types],
+    }
+    pairs = [(facet, item.value) for facet, items in found.items() for item in items if item]
+    return [*(("peran", role) for role in meaning.roles), *pairs]
 
 
 def suggest_options(facet, text, query):
@@ -131,19 +176,19 @@ def _fit(typed, words):
     return all(any(word.startswith(each) for word in words) for each in typed)
 
 
-def _known_by(words):
+def _known_by(words, all_known):
     """Return (the `Known` that most of the last words name, how many words those are).
 
     Whole words come before beginnings, first words before others, large places before small ones.
     """
     if len(words[-1]) < SHORTEST:
         return [], 0
-    counted = [(_count(words, each.words), each) for each in _all_known()]
+    counted = [(_count(words, each.words), each) for each in all_known]
     most = max(count for count, _each in counted)
     typed, found = words[-most:], []
     for each in [each for count, each in counted if count == most > 0]:
         is_whole = set(typed) <= set(each.words)
-        is_first = is_whole or each.words[0].startswith(typed[0])
+        is_first = is_whole or any(word.startswith(typed[0]) for word in each.firsts)
         if is_first or len(typed[-1]) > SHORTEST:
             found.append((not is_whole, not is_first, -each.weight, each))
     return [each for *_order, each in sorted(found)], most
@@ -186,10 +231,20 @@ def _read():
         all=True,
     )
     roles = [("peran", role.value, str(role.label), " ".join(role.words()), 0) for role in Role]
-    return [
-        Known(facet, value, label, tuple(w for w in _words(names) if w not in NO_WORDS), weight)
-        for facet, value, label, names, weight in [*rows, *roles]
-    ]
+    return [Known(*row) for row in _with_words([*rows, *roles])]
+
+
+def _with_words(rows):
+    """Split the names, of which also the other ones of a place begin with a first word."""
+    lists, others = Lists.load(), {}
+    for facet, kind in PLACES.items():
+        for item in lists.of(kind):
+            others[facet, item.value] = {
+                word for name in item.names[1:] for word in _words(name)[:1]
+            }
+    for facet, value, label, names, weight in rows:
+        words = tuple(word for word in _words(names) if word not in NO_WORDS)
+        yield facet, value, label, words, frozenset(others.get((facet, value)) or words[:1]), weight
 
 
 def _joined(*texts):
@@ -207,12 +262,17 @@ def _rows(facet, model, *, label, names, weight, value="slug"):
     return rows.values_list("facet", value, "label", "names", "weight")
 
 
-def _narrowing(known, text, count, query):
-    """Narrow the search to a place or a word; what else was typed stays."""
-    others = text.split()[:-count]
+def _without_last(text, count):
+    """What was typed before so many words, without the "di" that leads to them."""
+    others = text.split()[:-count] if count else []
     while others and others[-1].lower() in FILLERS:
         others.pop()
-    rest, note = " ".join(others), _notes()[known.facet]
+    return " ".join(others)
+
+
+def _narrowing(known, rest, query):
+    """Narrow the search to a place or a word; what else was typed stays."""
+    note = _notes()[known.facet]
     return Suggestion(
         known.value if known.facet == "peran" else "place" if known.facet in PLACES else "filter",
         known.label,
@@ -244,6 +304,7 @@ def _address(query, changes):
 
 
 def _listings(words, most):
+    """Return [(suggestion, whether a name of it begins with all words)]."""
     *whole, last = words
     with connection.cursor() as cursor:
         cursor.execute(
@@ -258,6 +319,10 @@ def _listings(words, most):
             },
         )
         return [
-            Suggestion(role, name, place, reverse("stakeholders:stakeholder", args=[slug]))
-            for name, slug, role, place in cursor.fetchall()
+            (Suggestion(role, name, place, _page(slug)), is_so_called)
+            for name, slug, role, place, is_so_called in cursor.fetchall()
         ]
+
+
+def _page(slug):
+    return reverse("stakeholders:stakeholder", args=[slug])

@@ -135,6 +135,55 @@ def test_a_listing_is_found_by_the_beginning_of_a_word_of_its_name(client):
     assert re.fullmatch(r"/mitra/[a-z0-9-]+/", url)
 
 
+def test_a_listing_is_found_by_its_other_names(client):
+    region = factories.RegionFactory(name="Kota Tua", short_name="Tua")
+    for name, aliases in [("Universitas Gadjah Mada", ["UGM", "Kampus Biru"]), ("Lain", ["Ugal"])]:
+        factories.StakeholderFactory(name=name, aliases=aliases, region=region, published=True)
+
+    for typed in ["ugm", "kampus+bir", "biru"]:
+        assert names(client, f"?q={typed}") == ["Universitas Gadjah Mada"]
+
+
+def test_who_is_called_all_that_was_typed_comes_first(client, places):
+    solo = Region.objects.get(short_name="Surakarta")
+    for name, aliases in [("Studio Solo Raya", []), ("Laras", ["Seni Solo"]), ("Solo Seni", [])]:
+        factories.StakeholderFactory(name=name, aliases=aliases, region=solo, published=True)
+
+    found = ["Kabupaten Solok", "Kota Surakarta"]
+    assert names(client, "?q=studio+sol") == ["Studio Solo Raya", *found]
+    assert names(client, "?q=seni+sol") == ["Laras", *found, "Solo Seni"]
+    assert names(client, "?q=sol") == [*found, "Laras", "Solo Seni", "Studio Solo Raya"]
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "note"),
+    [
+        ("?q=malnag", "Kota Malang", "partners here"),
+        ("?q=studio+di+surakrta", "Kota Surakarta", "partners here: “studio”"),
+        ("?q=slo", "Kota Surakarta", "partners here"),  # as thumbs write it
+        ("?q=batik+jaw+timur", "Jawa Timur", "partners in this province: “batik”"),
+    ],
+)
+def test_slips_in_places_are_forgiven(client, places, query, name, note):
+    assert options(client, query, url="/en/mitra/saran/")[0][:2] == (name, note)
+
+
+def test_a_word_with_a_meaning_suggests_it(client):
+    crafts = factories.SubsectorFactory(slug="kriya", name_id="Kriya", name_en="Craft")
+    kind = factories.OrganizationTypeFactory(slug="sanggar", name_id="Sanggar", name_en="Workshop")
+    factories.SearchTermFactory(words="kain tenun", subsectors=[crafts])
+    factories.SearchTermFactory(words="padepokan", organization_types=[kind])
+    factories.SearchTermFactory(words="kampus", role="academia")
+
+    url = "/en/mitra/saran/"
+    assert options(client, "?q=cari+kain+tenun", url) == [
+        ("Craft", "partners in this subsector: “cari”", "/en/mitra/?q=cari&subsektor=kriya")
+    ]
+    assert names(client, "?q=kampus") == ["Akademisi"]
+    assert names(client, "?q=padepok") == ["Sanggar"]  # half typed
+    assert names(client, '?q="kampus"') == names(client, "?q=-kampus") == []
+
+
 def test_only_published_listings_show_even_to_staff(client, staff):
     factories.StakeholderFactory(name="Sanggar Terbit", published=True)
     for status in ("draft", "pending", "archived"):
@@ -179,7 +228,8 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, listing_co
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE stakeholders_searchentry, stakeholders_searchword")
 
-    with django_assert_num_queries(2):  # the lists, the listings
+    # the lists twice, the words with a meaning, the listings
+    with django_assert_num_queries(4):
         assert len(names(client, "?q=batu")) == 1 + min(listing_count, 4)
     with django_assert_num_queries(1):  # the lists are kept
         client.get(URL + "?q=batu")
