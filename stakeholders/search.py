@@ -167,10 +167,13 @@ class Search:
 
     @cached_property
     def wanted(self):
-        """The `tsquery` of all that must be mentioned, or an empty text."""
+        """The `tsquery` of all that must be mentioned and must not, or an empty text.
+
+        Where nothing must be mentioned it cannot be told by an index: see `unwanted`.
+        """
         parts = [self._all(self._mentioned), *map(_there, self.places)]
-        wanted = " & ".join(f"({part})" for part in parts if part)
-        return _any([wanted, self._whole_name])
+        wanted = _any([" & ".join(f"({part})" for part in parts if part), self._whole_name])
+        return f"({wanted}) & !({self.unwanted})" if wanted and self.unwanted else wanted
 
     @property
     def _whole_name(self):
@@ -209,7 +212,7 @@ class Search:
         words = [t.text for t in self.terms if not (t.is_excluded or t.is_meant)]
         return " ".join([*words, *(place.text for place in self.places)])
 
-    @property
+    @cached_property
     def unwanted(self):
         """The `tsquery` of what must not be mentioned, or an empty text."""
         pairs = zip(self.terms, self.spelled, strict=True)

@@ -88,15 +88,10 @@ class SearchEntryQuerySet(models.QuerySet):
 
     def mentioning(self, search):
         """Rows that mention what `search` wants, and nothing that it does not want."""
-        found = self.without(search.unwanted)
-        return found.with_words(search.wanted) if search.wanted else found
-
-    def without(self, unwanted):
-        """Rows whose words do not fit a `tsquery` written out, which may be empty."""
-        if not unwanted:
-            return self
+        if search.wanted or not search.unwanted:
+            return self.with_words(search.wanted) if search.wanted else self
         # To look into each row for what is not there would take seconds.
-        return self.exclude(pk__in=SearchEntry.objects.with_words(unwanted).values("pk"))
+        return self.exclude(pk__in=SearchEntry.objects.with_words(search.unwanted).values("pk"))
 
     def living_roles_by_region(self):
         """Return (region, role) for each role that counts for the score of its region.
@@ -141,7 +136,7 @@ class SearchEntryQuerySet(models.QuerySet):
         if not search.worded:
             found = self.mentioning(search).best_first()
             return list(found.values_list("pk", flat=True)[start:stop])
-        rows = self.without(search.unwanted).best_first().order_by()
+        rows = self.best_first().order_by()
         sql, params = rows.values("pk", "words", "grade", "turn").query.sql_with_params()
         ranking = [search.tiers, MOST_RANKED, search.worded, search.plain]
         with connection.cursor() as cursor:

@@ -29,9 +29,15 @@ document.addEventListener("htmx:afterSettle", () => {
   }
 });
 
-// What stands in the text field on the way to a search is nobody's search yet.
-document.addEventListener("htmx:configRequest", (event) => {
-  if (event.detail.triggeringEvent?.target.id === "q") event.detail.headers["X-Half-Typed"] = "1";
+// What stands in the text field on the way to a search is nobody's search yet. And an address that
+// people share tells only what was asked for; kilometres are told from a place.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.triggeringEvent?.target.id === "q") detail.headers["X-Half-Typed"] = "1";
+  if (detail.elt.id !== "search") return;
+  if (!detail.parameters.dekat) delete detail.parameters.radius;
+  for (const [name, value] of Object.entries(detail.parameters)) {
+    if (!value.length) delete detail.parameters[name];
+  }
 });
 
 // No answer, or an error: say so where news is announced, and leave all else as it is.
