@@ -19,7 +19,7 @@ BUDGETS = {
     "deep": BROAD,
     "distance": BROAD,
     "sorts": BROAD,
-    "nothing": NO_WORD,
+    "nothing": BROAD,
     "suggestions": NARROW,
 }
 CLASSES = {

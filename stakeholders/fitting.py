@@ -10,7 +10,7 @@ from stakeholders.models import Offering, OfferingSubsector, StakeholderSubsecto
 from stakeholders.models.offering import NEWEST_FIRST
 from stakeholders.search import SEARCH_CONFIG
 
-NEWEST = 300  # of a kind, that are looked into: to read them all would take seconds
+NEWEST = 150  # of a kind, that are looked into: to read them all would take seconds
 
 
 def fitting_offerings(*, subsectors, offered, needed, words, regions):
