@@ -77,7 +77,7 @@ class Rewordings:
     @property
     def _not_understood(self):
         """The words that stand for themselves alone; no place is among them."""
-        return [term for term in self.search.terms if not (_has_meaning(term) or term.is_excluded)]
+        return [term for term in self.search.terms if not (term.has_meaning or term.is_excluded)]
 
     @cached_property
     def without_places(self):
@@ -124,18 +124,13 @@ class Rewordings:
         return guesses
 
     def _may_be_respelled(self, term):
-        means = term.roles or term.subsectors or term.types
-        is_word = term.text.isalpha() and not (term.is_phrase or means)
+        is_word = term.text.isalpha() and not (term.is_phrase or term.has_meaning)
         is_long = len(term.text) >= SHORTEST_TYPO and len(term.spans) == 1
         return is_word and is_long and not self.search.lexicon.is_right(fold(term.text))
 
 
 def _key(term):
     return term.text, term.is_phrase
-
-
-def _has_meaning(term):
-    return bool(term.roles or term.subsectors or term.types)
 
 
 def _words_like(word):

@@ -127,7 +127,7 @@ class Search:
         """Return {name: place} of all that the last word begins, while somebody is typing it."""
         term, beginning = self.terms[-1], fold(self.terms[-1].text)
         is_last = term.spans[-1][1] == len(self.text.rstrip())
-        is_plain = not (term.is_phrase or term.is_excluded or _has_meaning(term))
+        is_plain = not (term.is_phrase or term.is_excluded or term.has_meaning)
         if not (
             is_last and is_plain and beginning.isalpha() and len(beginning) >= SHORTEST_BEGINNING
         ):
@@ -230,7 +230,7 @@ class Search:
 
     def _mentioned(self, term, found):
         """The words of a term, or one of its meanings."""
-        meaning = term if _has_meaning(term) else self._guessed(term, found)
+        meaning = term if term.has_meaning else self._guessed(term, found)
         meanings = [
             *(_quoted(f"r/{role}") for role in meaning.roles),
             *(_quoted(f"s/{subsector}") for subsector in meaning.subsectors),
@@ -260,12 +260,8 @@ class Search:
         return "" if term.is_meant else _any(_quoted(f"n/{each}") for each in found.lexemes)
 
 
-def _has_meaning(term):
-    return bool(term.roles or term.subsectors or term.types)
-
-
 def _may_be_typo(term):
-    is_plain = not (term.is_phrase or term.is_excluded or _has_meaning(term))
+    is_plain = not (term.is_phrase or term.is_excluded or term.has_meaning)
     return is_plain and term.text.isalpha() and len(term.text) >= SHORTEST_TYPO
 
 
@@ -276,7 +272,7 @@ def _words(term, found, mark=""):
     """
     if term.is_phrase and not mark:
         return found.phrase
-    is_whole = term.is_phrase or found.is_known or _has_meaning(term)
+    is_whole = term.is_phrase or found.is_known or term.has_meaning
     ending = "" if is_whole else ":*"
     own = " & ".join(_quoted(mark + lexeme) + ending for lexeme in found.lexemes)
     begun = "" if is_whole else _quoted("n/" + found.folded) + ":*"

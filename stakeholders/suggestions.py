@@ -122,8 +122,7 @@ def _meant(term, lexicon):
     """Return (facet, value) of what a term means, whole or begun."""
     if term.is_phrase or term.is_excluded:
         return []
-    is_whole = term.roles or term.subsectors or term.types
-    meaning = term if is_whole else lexicon.begun_meaning(fold(term.text))
+    meaning = term if term.has_meaning else lexicon.begun_meaning(fold(term.text))
     lists = Lists.load()
     found = {
         "subsektor": [lists.item("subsector", pk) for pk in meaning.subsectors],

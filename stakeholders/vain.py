@@ -28,7 +28,7 @@ def _words(search):
     for term, spelled in zip(search.terms, search.spelled, strict=True):
         if spelled.is_known:
             lexemes.update(spelled.lexemes)
-        elif term.roles or term.subsectors or term.types:
+        elif term.has_meaning:
             words.add(term.text.casefold())  # letter by letter a word of our lists
         else:
             others += 1

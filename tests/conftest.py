@@ -29,5 +29,11 @@ def staff(db):
 
 
 @pytest.fixture
+def staff_client(client, staff):
+    client.force_login(staff)
+    return client
+
+
+@pytest.fixture
 def superuser(db):
     return factories.UserFactory(is_staff=True, is_superuser=True)

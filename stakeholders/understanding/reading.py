@@ -49,6 +49,10 @@ class Term(NamedTuple):
     is_meant: bool = False
     spans: tuple = ()  # where it stands in the text
 
+    @property
+    def has_meaning(self):
+        return bool(self.roles or self.subsectors or self.types)
+
 
 class Place(NamedTuple):
     """Words that name one place, or several that fit equally."""

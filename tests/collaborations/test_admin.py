@@ -16,12 +16,6 @@ ADOPTIONS = "/admin/collaborations/adoption/"
 NO_ADOPTIONS = {"adoptions-TOTAL_FORMS": "0", "adoptions-INITIAL_FORMS": "0"}
 
 
-@pytest.fixture
-def staff_client(client, staff):
-    client.force_login(staff)
-    return client
-
-
 def titles(response):
     return [str(row) for row in response.context["cl"].result_list]
 

@@ -18,12 +18,6 @@ pytestmark = [
 URL = "/admin/collaborations/savedsearch/"
 
 
-@pytest.fixture
-def staff_client(client, staff):
-    client.force_login(staff)
-    return client
-
-
 @pytest.mark.parametrize("row_count", [1, 3])
 def test_the_list_does_not_query_by_row(staff_client, django_assert_num_queries, row_count):
     factories.SavedSearchFactory.create_batch(row_count, query="peran=media&q=batik+tulis")

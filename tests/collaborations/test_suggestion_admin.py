@@ -17,12 +17,6 @@ pytestmark = [
 URL = "/admin/collaborations/suggestion/"
 
 
-@pytest.fixture
-def staff_client(client, staff):
-    client.force_login(staff)
-    return client
-
-
 def act(client, action, *rows):
     data = {"action": action, "_selected_action": [row.pk for row in rows]}
     response = client.post(URL, data, follow=True)

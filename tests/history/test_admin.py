@@ -15,12 +15,6 @@ CHANGES = "/admin/history/change/"
 UNKNOWN = "/admin/history/change/unknown/"
 
 
-@pytest.fixture
-def staff_client(client, staff):
-    client.force_login(staff)
-    return client
-
-
 def changing(change, *args, by=None, **kwargs):
     """Do something as one change and return its key."""
     author = {"user": by.pk} if by else {"command": "load_things"}

@@ -14,12 +14,6 @@ LISTINGS = "/admin/stakeholders/stakeholder/"
 OFFERINGS = "/admin/stakeholders/offering/"
 
 
-@pytest.fixture
-def staff_client(client, staff):
-    client.force_login(staff)
-    return client
-
-
 def undone(client, change):
     """Do something as one change, take it back and return where that leads."""
     with pghistory.context(command="test") as context:

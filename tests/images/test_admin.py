@@ -90,7 +90,14 @@ def test_a_cover_goes_from_the_draft_to_the_region(staff_client, staff, tmp_path
     region = factories.RegionFactory()
     cover = SimpleUploadedFile("cover.jpg", pictures.jpeg((1700, 1000)))
 
-    post(staff_client, f"{DRAFTS}add/", region=region.pk, cover=cover, cover_alt="Kain batik", story="Kain.")
+    post(
+        staff_client,
+        f"{DRAFTS}add/",
+        region=region.pk,
+        cover=cover,
+        cover_alt="Kain batik",
+        story="Kain.",
+    )
     draft = ProfileDraft.objects.get()
     draft.publish(staff)
 

@@ -1,6 +1,8 @@
 import pytest
 from django.utils import translation
 
+from regions.models import ProfileDraft
+from tests import factories
 from tests.regions.reference_files import write_files
 
 
@@ -15,3 +17,17 @@ def in_english():
 def data_folder(tmp_path):
     write_files(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def published_region(db):
+    return factories.RegionFactory(
+        slug="kota-uji", tagline="Semboyan lama", story="Cerita lama", profile_status="published"
+    )
+
+
+@pytest.fixture
+def draft(published_region):
+    return ProfileDraft.objects.create(
+        region=published_region, tagline="Semboyan baru", story="Cerita baru"
+    )

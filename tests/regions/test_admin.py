@@ -15,12 +15,6 @@ REGIONS = "/admin/regions/region/"
 RECOGNITIONS = "/admin/regions/recognition/"
 
 
-@pytest.fixture
-def staff_client(client, staff):
-    client.force_login(staff)
-    return client
-
-
 @pytest.mark.parametrize("row_count", [1, 3])
 @pytest.mark.parametrize(
     ("address", "factory", "query_count"),

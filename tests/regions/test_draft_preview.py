@@ -41,12 +41,6 @@ def address(draft):
     return f"{DRAFTS}{draft.pk}/preview/"
 
 
-@pytest.fixture
-def staff_client(client, staff):
-    client.force_login(staff)
-    return client
-
-
 def typed(**values):
     texts = ["story", "website", "identity", "liveability", "participation"]
     return dict.fromkeys(texts, "") | {

@@ -11,24 +11,6 @@ DRAFTS = "/admin/regions/profiledraft/"
 NO_COVER = {"website": "", "identity": "", "liveability": "", "participation": ""}
 
 
-@pytest.fixture
-def region():
-    return factories.RegionFactory(
-        slug="kota-uji", tagline="Semboyan lama", story="Cerita lama", profile_status="published"
-    )
-
-
-@pytest.fixture
-def draft(region):
-    return ProfileDraft.objects.create(region=region, tagline="Semboyan baru", story="Cerita baru")
-
-
-@pytest.fixture
-def staff_client(client, staff):
-    client.force_login(staff)
-    return client
-
-
 def test_the_published_version_stays_up_while_a_draft_waits(client, draft):
     page = client.get("/wilayah/kota-uji/").content.decode()
 
@@ -51,7 +33,7 @@ def test_a_preview_is_not_there_for_others(client, draft):
     assert client.get("/wilayah/kota-uji/pratinjau/").status_code == 404
 
 
-def test_there_is_no_preview_without_a_draft(staff_client, region):
+def test_there_is_no_preview_without_a_draft(staff_client, published_region):
     assert staff_client.get("/wilayah/kota-uji/pratinjau/").status_code == 404
 
 
@@ -87,7 +69,7 @@ def test_a_profile_outlives_the_account_that_confirmed_it(draft):
     assert region.profile_verified_by is None
 
 
-def test_a_draft_without_cover_keeps_the_published_cover(region, draft, staff):
+def test_a_draft_without_cover_keeps_the_published_cover(published_region, draft, staff):
     Region.objects.update(cover="regions/covers/lama.webp")
 
     ProfileDraft.objects.get().publish(staff)
@@ -95,8 +77,8 @@ def test_a_draft_without_cover_keeps_the_published_cover(region, draft, staff):
     assert Region.objects.get().cover.name == "regions/covers/lama.webp"
 
 
-def test_a_new_draft_starts_from_the_published_texts(staff_client, region):
-    page = staff_client.get(f"{DRAFTS}add/?region={region.pk}").content.decode()
+def test_a_new_draft_starts_from_the_published_texts(staff_client, published_region):
+    page = staff_client.get(f"{DRAFTS}add/?region={published_region.pk}").content.decode()
 
     assert "Semboyan lama" in page
     assert "Cerita lama" in page
@@ -215,7 +197,7 @@ def test_a_cover_and_its_words_go_together(draft, staff, cover, words, published
     assert (region.cover.name, region.cover_alt) == published
 
 
-def test_the_page_says_what_the_cover_shows(client, region):
+def test_the_page_says_what_the_cover_shows(client, published_region):
     Region.objects.update(cover="regions/covers/lama.webp", cover_alt='Pasar "terapung" <i>')
 
     page = client.get("/wilayah/kota-uji/").content.decode()

@@ -13,24 +13,6 @@ REGIONS = "/admin/regions/region/"
 NO_COVER = {"website": "", "identity": "", "liveability": "", "participation": ""}
 
 
-@pytest.fixture
-def region():
-    return factories.RegionFactory(
-        slug="kota-uji", tagline="Semboyan lama", story="Cerita lama", profile_status="published"
-    )
-
-
-@pytest.fixture
-def draft(region):
-    return ProfileDraft.objects.create(region=region, tagline="Semboyan baru", story="Cerita baru")
-
-
-@pytest.fixture
-def staff_client(client, staff):
-    client.force_login(staff)
-    return client
-
-
 @pytest.mark.parametrize("cover", ["", "regions/covers/baru.webp"])
 def test_a_draft_without_words_stays_a_draft(staff_client, draft, cover):
     Region.objects.update(profile_status="draft")
@@ -47,13 +29,13 @@ def test_a_draft_without_words_stays_a_draft(staff_client, draft, cover):
     assert Region.objects.get().profile_status == "draft"
 
 
-def test_the_database_refuses_a_public_profile_without_words(region):
+def test_the_database_refuses_a_public_profile_without_words(published_region):
     with pytest.raises(IntegrityError, match="region_published_profile_has_text"):
         Region.objects.update(tagline="", story="")
 
 
-def test_the_status_of_a_profile_is_no_field(staff_client, region):
-    page = staff_client.get(f"{REGIONS}{region.pk}/change/")
+def test_the_status_of_a_profile_is_no_field(staff_client, published_region):
+    page = staff_client.get(f"{REGIONS}{published_region.pk}/change/")
 
     assert "profile_status" not in page.context["adminform"].form.fields
     assert "Terbit" in page.content.decode()
@@ -77,13 +59,13 @@ def test_staff_takes_a_profile_off_the_site_and_keeps_its_texts(staff_client, st
     assert "Semboyan baru" in staff_client.get(f"{DRAFTS}add/?region={draft.region.pk}").text
 
 
-def test_taking_a_profile_off_takes_the_right_to_publish(client, region):
+def test_taking_a_profile_off_takes_the_right_to_publish(client, published_region):
     writer = factories.UserFactory(is_staff=True)
     factories.grant(writer, "regions.view_region", "regions.change_region")
     client.force_login(writer)
 
     page = client.get(REGIONS).content.decode()
-    client.post(REGIONS, {"action": "unpublish", "_selected_action": [region.pk]})
+    client.post(REGIONS, {"action": "unpublish", "_selected_action": [published_region.pk]})
 
     assert 'value="unpublish"' not in page
     assert Region.objects.get().has_profile

@@ -16,12 +16,6 @@ TYPES = "/admin/stakeholders/organizationtype/"
 NO_OFFERINGS = {"offerings-TOTAL_FORMS": "0", "offerings-INITIAL_FORMS": "0"}
 
 
-@pytest.fixture
-def staff_client(client, staff):
-    client.force_login(staff)
-    return client
-
-
 def act(client, action, listings):
     return client.post(LISTINGS, {"action": action, "_selected_action": [x.pk for x in listings]})
 

@@ -14,12 +14,6 @@ RIGHTS = ["stakeholders.view_stakeholder", "stakeholders.change_stakeholder"]
 
 
 @pytest.fixture
-def staff_client(client, staff):
-    client.force_login(staff)
-    return client
-
-
-@pytest.fixture
 def listing():
     return factories.StakeholderFactory(published=True)
 

@@ -11,12 +11,6 @@ pytestmark = pytest.mark.django_db
 URL = "/admin/stakeholders/searchterm/"
 
 
-@pytest.fixture
-def staff_client(client, staff):
-    client.force_login(staff)
-    return client
-
-
 def test_words_are_kept_without_spare_spaces():
     term = SearchTerm(words="  kedai   kopi ")
     term.full_clean()
