@@ -6,7 +6,7 @@ from psycopg.sql import SQL, Identifier
 
 from regions.checks import check_database
 
-# They belong to the whole server; `--dist loadfile` keeps the tests of a file in one process.
+# They belong to the whole server; the tests of a file stay in one process.
 ROLE = "hexahelix_stranger"
 DATABASE = "hexahelix_scratch"
 

@@ -214,7 +214,7 @@ def freshness(stakeholder):
     return _freshness_in(get_language(), stakeholder.freshness, at and localdate(at), localdate())
 
 
-@lru_cache(maxsize=5000)  # a page has thirty, and most days many listings
+@lru_cache(maxsize=1000)  # a page has thirty, and most days many listings
 def _freshness_in(_language, state, day, today):
     words = state.label
     if day:
