@@ -11,8 +11,7 @@ ALTER TABLE stakeholders_searchentry
 WIDE = "ALTER TABLE stakeholders_searchentry DROP COLUMN ballast;"
 
 # Lexemes with a sign in front are not words of a text: `n/` words of the name, as stems and as they
-# are written (whoever still types has no stem yet), `s/` subsector (0 for who works across all),
-# `t/` type, `r/` role, `g/` region, `p/` province, `o/` and `w/` category of an offer or a need.
+# are written (whoever still types has no stem yet), `s/` subsector, `t/` type, `r/` role.
 FUNCTIONS = """
 CREATE FUNCTION marked(mark text, lexemes text[]) RETURNS tsvector
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -48,16 +47,11 @@ BEGIN
             || setweight(to_tsvector('indonesian_unaccent', listing.description), 'D')
             || marked('n/', tsvector_to_array(names
                 || to_tsvector('indonesian_unaccent', array_text(listing.aliases))
-                || to_tsvector('simple', plain_text(listing.name))))
-            || marked('s/', coalesce(link.ids::text[], '{0}'))
+                || to_tsvector('simple', plain_text(name))))
+            || marked('s/', link.ids::text[])
             || marked('t/', ARRAY[listing.organization_type_id::text])
             || marked('r/', ARRAY[listing.role::text])
-            || marked('g/', ARRAY[listing.region_id::text])
-            || marked('p/', ARRAY[region.province_id::text])
-            || marked('o/', asks.offered::text[])
-            || marked('w/', asks.needed::text[])
     FROM stakeholders_stakeholder listing
-    JOIN regions_region region ON region.id = region_id
     CROSS JOIN to_tsvector('indonesian_unaccent', listing.name) AS names
     LEFT JOIN LATERAL (
         SELECT bit_or(1::bigint << bit) AS bits, array_agg(subsector_id) AS ids
@@ -67,13 +61,11 @@ BEGIN
     ) link ON true
     LEFT JOIN LATERAL (
         SELECT bit_or(1::bigint << bit) FILTER (WHERE direction = 'offer') AS offers,
-            bit_or(1::bigint << bit) FILTER (WHERE direction = 'need') AS needs,
-            array_agg(DISTINCT category_id) FILTER (WHERE direction = 'offer') AS offered,
-            array_agg(DISTINCT category_id) FILTER (WHERE direction = 'need') AS needed
+            bit_or(1::bigint << bit) FILTER (WHERE direction = 'need') AS needs
         FROM stakeholders_offering offering JOIN category ON category.id = category_id
         WHERE offering.stakeholder_id = listing.id
     ) asks ON true
-    WHERE listing.id = ANY(listings) AND listing.status = 'published'
+    WHERE listing.id = ANY(listings) AND status = 'published'
     ON CONFLICT (stakeholder_id) DO UPDATE SET
         region_id = excluded.region_id, organization_type_id = excluded.organization_type_id,
         verified_at = excluded.verified_at, stale_at = excluded.stale_at,
@@ -108,14 +100,6 @@ CREATE FUNCTION index_moved_parts() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM index_stakeholders(ARRAY(
         SELECT stakeholder_id FROM changed UNION SELECT stakeholder_id FROM former));
-    RETURN NULL;
-END $$;
-CREATE FUNCTION index_moved_regions() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM index_stakeholders(ARRAY(
-        SELECT listing.id FROM changed JOIN former USING (id)
-        JOIN stakeholders_stakeholder listing ON listing.region_id = changed.id
-        WHERE changed.province_id <> former.province_id));
     RETURN NULL;
 END $$;
 CREATE FUNCTION unindex_stakeholders() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -161,7 +145,6 @@ ALL_TRIGGERS = [
     *(trigger(part, "INSERT", "index_changed_parts", NEW) for part in PARTS),
     *(trigger(part, "UPDATE", "index_moved_parts", BOTH) for part in PARTS),
     *(trigger(part, "DELETE", "index_changed_parts", OLD) for part in PARTS),
-    trigger("regions_region", "UPDATE", "index_moved_regions", BOTH),
     *(trigger(each, "INSERT", "index_anew", NEW) for each in LISTS),
     *(trigger(each, "DELETE", "index_anew", OLD) for each in LISTS),
 ]
@@ -179,7 +162,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             TRIGGERS,
             "DROP FUNCTION index_changed_stakeholders, index_changed_parts, index_moved_parts,"
-            " index_moved_regions, unindex_stakeholders, index_anew;",
+            " unindex_stakeholders, index_anew;",
         ),
         *(migrations.RunSQL(make, drop) for make, drop in ALL_TRIGGERS),
         migrations.RunSQL(

@@ -1,7 +1,8 @@
 """The narrow table that the partner search reads (docs/adr/0014-search-table.md).
 
-PostgreSQL keeps it: triggers of migration 0008 write a row for each published listing in the
-statement that changes the listing, its subsectors or its offerings. Nothing here is ever saved.
+PostgreSQL keeps it: triggers of migrations 0008 and 0012 write a row for each published listing
+in the statement that changes the listing, its subsectors or its offerings. Nothing here is ever
+saved.
 """
 
 from django.contrib.postgres.aggregates import BitOr, BoolOr
@@ -79,7 +80,7 @@ class SearchEntryQuerySet(models.QuerySet):
         return self.alias(dear_words=Dear("words")).filter(dear_words=ReadyQuery(query))
 
     def with_any(self, mark, keys):
-        """Rows that have one of the marked lexemes (see migration 0008)."""
+        """Rows that have one of the marked lexemes (see migration 0012)."""
         return self.with_words(" | ".join(f"'{mark}/{key}'" for key in keys))
 
     def with_freshness_in(self, values):
