@@ -123,9 +123,9 @@ class SuggestionForm(TrappedForm, forms.ModelForm):
         return list(alike.only("name", "slug", "summary")[:MOST_ALIKE])
 
     @property
-    def is_sure(self):
-        """Whether the visitor has seen what is alike already."""
-        return "tetap" in self.data
+    def is_settled(self):
+        """Whether it is valid, and the visitor has seen what is alike already."""
+        return self.is_valid() and ("tetap" in self.data or not self.alike)
 
     def save(self):
         if not self.is_from_program:

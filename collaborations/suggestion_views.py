@@ -14,7 +14,7 @@ from collaborations.saved_search_views import read_or_post
 def suggest(request):
     form = SuggestionForm(request.POST or None, search=request.GET)
     status = 429 if is_refused(request, form, "suggestion") else 200
-    if form.is_valid() and (form.is_sure or not form.alike):
+    if form.is_settled:
         form.save()
         return redirect("collaborations:suggested")
     return render(request, "collaborations/suggestion_form.html", {"form": form}, status=status)
