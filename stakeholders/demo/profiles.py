@@ -64,10 +64,9 @@ def remove_profiles():
     author = User.objects.filter(email=EMAIL).first()
     regions = list(Region.objects.filter(profile_verified_by=author)) if author else []
     for region in regions:
+        region.unpublish()
         for name in ProfileTexts.field_names():
             setattr(region, name, "")
-        region.profile_status = Region.ProfileStatus.DRAFT
-        region.profile_verified_at = region.profile_verified_by = None
         region.save()
     if author:
         author.delete()
