@@ -1,14 +1,17 @@
 """What the check says of a real role without rights, and of servers that lack something."""
 
+import os
+
 import pytest
 from django.db import connection, connections
 from psycopg.sql import SQL, Identifier
 
 from regions.checks import check_database
 
-# They belong to the whole server; the tests of a file stay in one process.
-ROLE = "hexahelix_stranger"
-DATABASE = "hexahelix_scratch"
+# They belong to the whole server, which the processes of a run share.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+ROLE = f"hexahelix_stranger_{WORKER}"
+DATABASE = f"hexahelix_scratch_{WORKER}"
 
 
 @pytest.fixture

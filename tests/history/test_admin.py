@@ -142,7 +142,7 @@ def test_its_queries_do_not_grow(staff_client, staff, django_assert_num_queries,
         changing(listing.subsectors.add, kriya, by=staff)
         changing(Stakeholder.objects.update, summary=f"Summary {number}", by=staff)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         response = staff_client.get(history_of(listing))
 
     assert len(response.context["row_changes"]) == 2 * change_count + 1
