@@ -67,6 +67,27 @@ def test_saving_with_the_keyboard_changes_the_button_and_keeps_focus(search):
     expect(search).to_have_url(re.compile(r"/mitra/\?q=wyangsari&peran=media$"))
 
 
+AGAIN_AT_ONCE = """
+id => new MutationObserver((changes, observer) => {
+  const button = document.getElementById(id);
+  if (button?.name !== "hapus") return;
+  observer.disconnect();
+  button.click();
+  document.documentElement.dataset.again = "pressed";
+}).observe(document.body, { childList: true, subtree: true })
+"""
+
+
+def test_a_button_works_from_the_moment_it_appears(search):
+    identity = buttons(search).first.get_attribute("id")
+    search.evaluate(AGAIN_AT_ONCE, identity)
+    buttons(search).first.click()
+
+    expect(search.locator("html[data-again=pressed]")).to_have_count(1)
+    expect(search.locator(f"#{identity}")).to_have_attribute("name", "tambah")
+    assert is_same_page(search)
+
+
 def test_it_is_announced_politely(search):
     name = search.locator(".card__name").first.inner_text()
     status = search.get_by_role("status").and_(search.locator("#said"))
