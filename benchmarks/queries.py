@@ -19,7 +19,7 @@ BUDGETS = {
     "deep": BROAD,
     "distance": BROAD,
     "sorts": BROAD,
-    "nothing": BROAD,
+    "nothing": NO_WORD,
     "suggestions": NARROW,
 }
 CLASSES = {
