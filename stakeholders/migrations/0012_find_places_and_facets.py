@@ -89,7 +89,7 @@ BEGIN
         WHERE changed.province_id <> former.province_id));
     RETURN NULL;
 END $$;
-CREATE TRIGGER search_regions_region_update AFTER UPDATE ON regions_region
+CREATE OR REPLACE TRIGGER search_regions_region_update AFTER UPDATE ON regions_region
     REFERENCING NEW TABLE AS changed OLD TABLE AS former
     FOR EACH STATEMENT EXECUTE FUNCTION index_moved_regions();
 """
