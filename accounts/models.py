@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from history.tracking import tracked
@@ -61,6 +62,11 @@ class User(AbstractUser):
 
     def get_short_name(self):
         return self.name
+
+    @cached_property
+    def is_officer(self):
+        """Whether this user looks after any region today, all of them included."""
+        return self.has_perm("regions.edit_all") or self.officer_assignments.active().exists()
 
     def editable_regions(self):
         """Return the regions whose listings this user may change today."""

@@ -8,8 +8,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.limits import is_refused
 from collaborations.forms import ManagementForm, SubscriptionForm
-from collaborations.limits import is_refused
 from collaborations.models import SavedSearch, Subscriber
 from collaborations.models.saved_search import kept_query
 

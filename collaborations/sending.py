@@ -2,13 +2,14 @@
 
 import logging
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from collaborations.digests import Digest
-from collaborations.mail import HOST, AddressRefusedError, deliver, letter, unsubscribe_headers
 from collaborations.models import SavedSearch, Subscriber
 from collaborations.models.saved_search import MOST_CLAIMS
+from letters.mail import HOST, AddressRefusedError, deliver, full_address, letter
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +21,7 @@ def send_confirmation(search):
         return
     with override(search.language):
         subject = _("Your saved search") if search.is_confirmed else _("Please confirm your search")
-        mail = letter("confirmation", subject, search.subscriber, {"search": search})
+        mail = _letter("confirmation", subject, search.subscriber, {"search": search})
         try:
             deliver(mail)
         except AddressRefusedError as problem:
@@ -54,12 +55,24 @@ def _deliver(digest):
             return
         count = len({news.stakeholder for section in digest.sections for news in section.news})
         subject = ngettext("%(count)d partner for you", "%(count)d partners for you", count)
-        mail = letter(
-            "digest",
-            subject % {"count": count},
-            digest.subscriber,
-            {"sections": digest.sections},
-            **unsubscribe_headers(digest.subscriber),
-            **{"Message-ID": f"<{digest.key}@{HOST}>"},
-        )
-        deliver(mail)
+        headers = unsubscribe_headers(digest.subscriber)
+        headers["Message-ID"] = f"<{digest.key}@{HOST}>"
+        context = {"sections": digest.sections}
+        deliver(_letter("digest", subject % {"count": count}, digest.subscriber, context, headers))
+
+
+def _letter(template, subject, subscriber, context, headers=None):
+    context = {"subscriber": subscriber, **context}
+    return letter(
+        f"collaborations/mail/{template}", subject, context, to=subscriber.email, headers=headers
+    )
+
+
+def unsubscribe_headers(subscriber):
+    """One click in the mail program stops everything (RFC 8058)."""
+    stop = full_address(reverse("collaborations:subscription_stop", args=[subscriber.token]))
+    return {
+        "List-Id": f"<langganan.{HOST}>",
+        "List-Unsubscribe": f"<{stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }

@@ -4,8 +4,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
+from accounts.limits import is_refused
 from collaborations.forms import SuggestionForm
-from collaborations.limits import is_refused
 from collaborations.saved_search_views import read_or_post
 
 

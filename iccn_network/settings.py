@@ -61,9 +61,13 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "history",
     "images",
+    "letters",
     "regions",
     "stakeholders",
     "collaborations",
+    "upkeep",
+    "transfers",
+    "workspace",
     "accounts",  # last: after migrating it gives the staff group rights on all of the above
 ]
 

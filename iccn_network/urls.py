@@ -18,6 +18,7 @@ urlpatterns = [
     # Asked for beside every page that is no HTML; the file's name is known once all is collected.
     path("favicon.ico", RedirectView.as_view(url=lazy(static_file, str)("img/mark.svg"))),
     *i18n_patterns(
+        path("kelola/", include("workspace.urls")),
         # First, because /mitra/usul/ is a form and no listing.
         path("", include("collaborations.urls")),
         path("", include("stakeholders.urls")),

@@ -2,10 +2,13 @@ import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
+from procrastinate.contrib.django import procrastinate_app
 
 from stakeholders import lists
 from tests import factories
+from tests.mail_server import MailServer
 
 
 @pytest.fixture(autouse=True)
@@ -39,3 +42,35 @@ def staff_client(client, staff):
 @pytest.fixture
 def superuser(db):
     return factories.UserFactory(is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def officer(db):
+    """An officer of one region, which is `officer.region`."""
+    assignment = factories.OfficerAssignmentFactory()
+    assignment.user.region = assignment.region
+    return assignment.user
+
+
+@pytest.fixture
+def officer_client(client, officer):
+    client.force_login(officer)
+    return client
+
+
+@pytest.fixture
+def queue(transactional_db, monkeypatch):
+    """An empty queue; the schedule waits, so that the minute of the test does not matter."""
+    monkeypatch.setattr(procrastinate_app.current_app, "periodic_defaults", {"max_delay": -1})
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
+@pytest.fixture
+def mail_server(settings):
+    server = MailServer()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    yield server
+    server.stop()

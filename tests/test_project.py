@@ -9,13 +9,19 @@ from django.apps import apps
 
 ROOT = Path(__file__).parent.parent
 LONGEST_FUNCTION = 40  # lines
+GROUND_FLOOR = {"history", "images", "letters"}
+LISTINGS = GROUND_FLOOR | {"regions", "accounts", "stakeholders"}
 ROOMS = {
     "history": set(),
     "images": set(),
+    "letters": set(),
     "regions": {"history", "images"},
-    "accounts": {"history", "regions"},
-    "stakeholders": {"history", "images", "regions", "accounts"},
-    "collaborations": {"history", "images", "regions", "accounts", "stakeholders"},
+    "accounts": {"history", "letters", "regions"},
+    "stakeholders": GROUND_FLOOR | {"regions", "accounts"},
+    "collaborations": LISTINGS,
+    "upkeep": LISTINGS,
+    "transfers": LISTINGS,
+    "workspace": LISTINGS | {"collaborations", "upkeep", "transfers"},
 }
 HOUSE = [*ROOMS, "iccn_network", "tests", "benchmarks"]
 PYTHON_FILES = sorted(

@@ -7,58 +7,24 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
-from procrastinate.contrib.django import app, procrastinate_app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from collaborations import tasks
 from collaborations.models import SavedSearch, Subscriber
 from collaborations.sending import send_confirmation
+from letters.tasks import PATIENTLY, resume_stalled_jobs
 from tests import factories
-from tests.mail_server import BAD, MailServer, text
+from tests.jobs import let_time_pass, waiting, work
+from tests.mail_server import BAD, text
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("queue")]
 
 ANSWER = {"surel": "ayu@contoh.id", "irama": "daily", "situs": ""}
-
-
-@pytest.fixture(autouse=True)
-def queue(transactional_db, monkeypatch):
-    """An empty queue; the schedule waits, so that the minute of the test does not matter."""
-    monkeypatch.setattr(procrastinate_app.current_app, "periodic_defaults", {"max_delay": -1})
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
-
-
-@pytest.fixture
-def mail_server(settings):
-    server = MailServer()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-    yield server
-    server.stop()
-
-
-def work():
-    """Let the worker do all that can be done now."""
-    with app.replace_connector(app.connector.get_worker_connector()):
-        app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
 
 
 def sweep():
     tasks.queue_digests.defer(timestamp=0)
     work()
-
-
-def let_time_pass():
-    """Make due what waits for its next try."""
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = now()")
-
-
-def waiting():
-    jobs = ProcrastinateJob.objects.filter(status="todo").order_by("id")
-    return [(job.task_name.rpartition(".")[2], job.attempts) for job in jobs]
 
 
 def path_in(message, word):
@@ -126,7 +92,7 @@ def test_pauses_between_tries_grow_to_a_day():
     times = []
     for attempts in range(8):
         job = ProcrastinateJob(attempts=attempts, args={}, id=1).procrastinate_job
-        decision = tasks.PATIENTLY.get_retry_decision(exception=OSError(), job=job)
+        decision = PATIENTLY.get_retry_decision(exception=OSError(), job=job)
         times.append(round((decision.retry_at - timezone.now()).total_seconds()))
 
     assert times == [4, 16, 64, 256, 1024, 4096, 16384, 65536]
@@ -183,7 +149,7 @@ def test_what_a_killed_worker_left_is_done(client, mail_server):
     work()
     assert mail_server.taken == []
 
-    tasks.resume_stalled_jobs.defer(timestamp=0)
+    resume_stalled_jobs.defer(timestamp=0)
     work()
     work()
 

@@ -1,8 +1,8 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from collaborations.mail import NotDeliveredError
 from collaborations.models import SavedSearch, Subscriber
 from collaborations.sending import send_digest
+from letters.mail import NotDeliveredError
 
 
 class Command(BaseCommand):

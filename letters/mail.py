@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 HOST = urlsplit(settings.SITE_URL).hostname
 
@@ -23,31 +22,19 @@ def full_address(path):
     return settings.SITE_URL + path
 
 
-def letter(template, subject, subscriber, context, **headers):
-    """Compose a mail in the language in force, as text and as simple HTML."""
-    context = {"site": settings.SITE_URL, "subject": subject, "subscriber": subscriber, **context}
+def letter(template, subject, context, *, to, headers=None):
+    """Compose a mail in the language in force, as text and as simple HTML.
+
+    `template` names two files without their endings, as "collaborations/mail/digest" does.
+    """
+    context = {"site": settings.SITE_URL, "subject": subject, **context}
     text, html = (
-        render_to_string(f"collaborations/mail/{template}.{kind}", context).strip() + "\n"
-        for kind in ("txt", "html")
+        render_to_string(f"{template}.{kind}", context).strip() + "\n" for kind in ("txt", "html")
     )
-    mail = EmailMultiAlternatives(
-        subject,
-        text,
-        to=[subscriber.email],
-        headers={"Auto-Submitted": "auto-generated", **headers},
-    )
+    headers = {"Auto-Submitted": "auto-generated", **(headers or {})}
+    mail = EmailMultiAlternatives(subject, text, to=[to], headers=headers)
     mail.attach_alternative(html, "text/html")
     return mail
-
-
-def unsubscribe_headers(subscriber):
-    """One click in the mail program stops everything (RFC 8058)."""
-    stop = full_address(reverse("collaborations:subscription_stop", args=[subscriber.token]))
-    return {
-        "List-Id": f"<langganan.{HOST}>",
-        "List-Unsubscribe": f"<{stop}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
 
 
 def deliver(mail):
