@@ -16,6 +16,7 @@ RIGHTS = {
     "regions.recognition": CURATE,
     # A listing is archived, never deleted.
     "stakeholders.stakeholder": ["view", "add", "change", "publish", "confirm", "archive"],
+    "stakeholders.stewardship": ["view", "add", "change"],
     "stakeholders.offering": CURATE,
     "stakeholders.organizationtype": CURATE,
     "stakeholders.offeringcategory": CURATE,

@@ -68,6 +68,16 @@ class User(AbstractUser):
         """Whether this user looks after any region today, all of them included."""
         return self.has_perm("regions.edit_all") or self.officer_assignments.active().exists()
 
+    @cached_property
+    def is_steward(self):
+        """Whether this user looks after a single listing, of whichever region."""
+        return self.stewardships.active().exists()
+
+    @property
+    def works_here(self):
+        """Whether any page of the workspace is for this user."""
+        return self.is_officer or self.is_steward
+
     def editable_regions(self):
         """Return the regions whose listings this user may change today."""
         if self.has_perm("regions.edit_all"):

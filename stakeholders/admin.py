@@ -24,6 +24,7 @@ from stakeholders.models import (
     OrganizationType,
     SearchTerm,
     Stakeholder,
+    Stewardship,
     VainSearch,
 )
 
@@ -311,3 +312,14 @@ class VainSearchAdmin(ReadOnly, admin.ModelAdmin):
         chosen = " · ".join(value for _name, value in parse_qsl(search.facets))
         address = f"{reverse('stakeholders:stakeholders')}?{search.facets}"
         return format_html('<a href="{}">{}</a>', address, chosen) if chosen else ""
+
+
+@admin.register(Stewardship)
+class StewardshipAdmin(HistoryAdmin):
+    list_display = ["user", "stakeholder", "how", "started_at", "ended_at", "granted_by"]
+    list_filter = [("ended_at", admin.EmptyFieldListFilter), "how", "stakeholder__region__province"]
+    list_select_related = ["user", "stakeholder", "granted_by"]
+    search_fields = ["user__name", "user__email", "stakeholder__name"]
+    search_help_text = _("Name or address of the steward, or the listing")
+    date_hierarchy = "started_at"
+    autocomplete_fields = ["user", "stakeholder", "granted_by"]

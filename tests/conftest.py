@@ -59,6 +59,21 @@ def officer_client(client, officer):
 
 
 @pytest.fixture
+def steward(db):
+    """The steward of one published listing, which is `steward.listing`."""
+    stakeholder = factories.StakeholderFactory(published=True)
+    steward = factories.StewardshipFactory(stakeholder=stakeholder).user
+    steward.listing = stakeholder
+    return steward
+
+
+@pytest.fixture
+def steward_client(client, steward):
+    client.force_login(steward)
+    return client
+
+
+@pytest.fixture
 def queue(transactional_db, monkeypatch):
     """An empty queue; the schedule waits, so that the minute of the test does not matter."""
     monkeypatch.setattr(procrastinate_app.current_app, "periodic_defaults", {"max_delay": -1})

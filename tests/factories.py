@@ -140,6 +140,14 @@ class StakeholderFactory(DjangoModelFactory):
             stakeholder.subsectors.set(extracted)
 
 
+class StewardshipFactory(DjangoModelFactory):
+    class Meta:
+        model = "stakeholders.Stewardship"
+
+    user = factory.SubFactory(UserFactory)
+    stakeholder = factory.SubFactory(StakeholderFactory)
+
+
 class OfferingCategoryFactory(DjangoModelFactory):
     class Meta:
         model = "stakeholders.OfferingCategory"

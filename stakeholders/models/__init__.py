@@ -10,6 +10,7 @@ from stakeholders.models.stakeholder import (
     Stakeholder,
     StakeholderSubsector,
 )
+from stakeholders.models.stewardship import Stewardship
 from stakeholders.models.vain_search import VainSearch
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "SearchWord",
     "Stakeholder",
     "StakeholderSubsector",
+    "Stewardship",
     "VainSearch",
     "freshness_now",
 ]

@@ -78,9 +78,16 @@ class StakeholderQuerySet(models.QuerySet):
         return self.filter(status=Stakeholder.Status.PUBLISHED)
 
     def editable_by(self, user):
-        """Rows this user may change: those of a region in their care."""
+        """Rows this user may change: those in their care, and those they are a steward of."""
         if not user.is_authenticated:
             return self.none()
+        if not user.is_steward:
+            return self.in_care_of(user)
+        mine = Q(pk__in=user.stewardships.active().values("stakeholder"))
+        return self.filter(mine | Q(region__in=user.editable_regions()))
+
+    def in_care_of(self, user):
+        """Rows of the regions this user is an officer of: whom to invite, move, export …"""
         return self.filter(region__in=user.editable_regions())
 
     def visible_to(self, user):

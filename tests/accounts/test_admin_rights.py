@@ -31,6 +31,7 @@ PAGES = [
     "/admin/stakeholders/organizationtype/",
     "/admin/stakeholders/searchterm/",
     "/admin/stakeholders/stakeholder/",
+    "/admin/stakeholders/stewardship/",
     "/admin/stakeholders/vainsearch/",
 ]
 ADDABLE = [
@@ -46,6 +47,7 @@ ADDABLE = [
     "/admin/stakeholders/organizationtype/add/",
     "/admin/stakeholders/searchterm/add/",
     "/admin/stakeholders/stakeholder/add/",
+    "/admin/stakeholders/stewardship/add/",
 ]
 FOR_SUPERUSERS = [
     "/admin/auth/group/",
