@@ -155,7 +155,14 @@ class StakeholderAdmin(HistoryAdmin):
         ArrayField: {"widget": AdminTextInputWidget},
         PictureField: {"widget": PictureInput},
     }
-    readonly_fields = ["published_at", "verified_at", "verified_by", "merged_into", "created_at"]
+    readonly_fields = [
+        "published_at",
+        "verified_at",
+        "verified_by",
+        "verified_via",
+        "merged_into",
+        "created_at",
+    ]
     fieldsets = [
         (None, {"fields": ["name", "slug", "aliases"]}),
         (_("Role and place"), {"fields": ["role", "organization_type", "subsectors", "region"]}),
@@ -183,7 +190,7 @@ class StakeholderAdmin(HistoryAdmin):
                 "fields": [
                     "status",
                     "published_at",
-                    ("verified_at", "verified_by"),
+                    ("verified_at", "verified_by", "verified_via"),
                     "rhythm_days",
                     "merged_into",
                 ]

@@ -239,6 +239,12 @@ class Stakeholder(models.Model):
         PUBLISHED = "published", _("Published")
         ARCHIVED = "archived", _("Archived")
 
+    class Hand(models.TextChoices):
+        """By whose hand a confirmation came, where it is the organisation's own."""
+
+        LINK = "link", _("by a link, without an account")
+        STEWARD = "steward", _("by its steward")
+
     name = models.CharField(_("name"), max_length=160)
     slug = models.SlugField(_("address word"), max_length=180, unique=True)
     aliases = ArrayField(
@@ -303,6 +309,14 @@ class Stakeholder(models.Model):
         related_name="+",
         verbose_name=_("confirmed by"),
     )
+    verified_via = models.CharField(
+        _("confirmed by the organisation itself"),
+        max_length=7,
+        choices=Hand,
+        blank=True,
+        default="",
+        help_text=_("Empty where an officer or the network staff did it."),
+    )
     rhythm_days = models.PositiveSmallIntegerField(
         _("confirm every (days)"),
         default=180,
@@ -360,6 +374,12 @@ class Stakeholder(models.Model):
             models.CheckConstraint(
                 condition=Q(verified_by__isnull=True) | Q(verified_at__isnull=False),
                 name="stakeholder_verified_by_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_via="")
+                | Q(verified_via="steward", verified_at__isnull=False)
+                | Q(verified_via="link", verified_at__isnull=False, verified_by__isnull=True),
+                name="stakeholder_verified_via",
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
@@ -479,10 +499,10 @@ class Stakeholder(models.Model):
         self.published_at = self.published_at or timezone.now()
         self.save(update_fields=["status", "published_at"])
 
-    def confirm(self, user):
-        """Note that `user` says the listing is still true."""
-        self.verified_at, self.verified_by = timezone.now(), user
-        self.save(update_fields=["verified_at", "verified_by"])
+    def confirm(self, user, via=""):
+        """Note that `user` says the listing is still true; by a link nobody is known by name."""
+        self.verified_at, self.verified_by, self.verified_via = timezone.now(), user, via
+        self.save(update_fields=["verified_at", "verified_by", "verified_via"])
 
     def archive(self):
         self.status = self.Status.ARCHIVED

@@ -270,6 +270,13 @@ class TestTrust:
         assert "Confirmed by the network staff." in html
         assert "Sari Dewi" not in html
 
+    def test_the_organisation_itself(self, client, make):
+        make().confirm(None, via="link")
+
+        html = client.get(URL).content.decode()
+
+        assert "Dikonfirmasi oleh lembaganya sendiri." in html
+
 
 @pytest.mark.parametrize(("is_demo", "marks"), [(True, 1), (False, 0)])
 def test_an_invented_listing_says_so(client, make, is_demo, marks):

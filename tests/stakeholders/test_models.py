@@ -39,6 +39,12 @@ def officer(**values):
             factories.StakeholderFactory,
             {"verified_by": SOMEBODY},
         ),
+        ("stakeholder_verified_via", factories.StakeholderFactory, {"verified_via": "link"}),
+        (
+            "stakeholder_verified_via",
+            factories.StakeholderFactory,
+            {"verified_via": "link", "verified_at": NOW, "verified_by": SOMEBODY},
+        ),
         (
             "stakeholder_place_in_indonesia",
             factories.StakeholderFactory,
