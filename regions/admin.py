@@ -123,6 +123,7 @@ class RegionAdmin(ProfilePublisher, HistoryAdmin):
             _("Publication"),
             {"fields": ["profile_status", ("profile_verified_at", "profile_verified_by")]},
         ),
+        (_("Listings"), {"fields": ["review"]}),
         (
             _("Name and place"),
             {

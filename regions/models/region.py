@@ -174,6 +174,11 @@ class Region(ProfileTexts):
         DRAFT = "draft", _("Draft")
         PUBLISHED = "published", _("Published")
 
+    class Review(models.TextChoices):
+        NONE = "none", _("Nothing: what officers and stewards change is public at once")
+        STEWARDS = "stewards", _("What stewards change, and whoever has a link from a mail")
+        ALL = "all", _("What officers change too: somebody else looks at it first")
+
     code = models.CharField(
         _("Kemendagri code"),
         max_length=5,
@@ -218,6 +223,9 @@ class Region(ProfileTexts):
         related_name="+",
         verbose_name=_("profile confirmed by"),
     )
+    review = models.CharField(
+        _("what waits for review"), max_length=8, choices=Review, default=Review.NONE
+    )
     subsectors = models.ManyToManyField(
         Subsector, through="RegionSubsector", related_name="regions", verbose_name=_("subsectors")
     )
@@ -232,6 +240,9 @@ class Region(ProfileTexts):
         constraints = [
             models.CheckConstraint(
                 condition=Q(profile_status__in=["draft", "published"]), name="region_profile_status"
+            ),
+            models.CheckConstraint(
+                condition=Q(review__in=["none", "stewards", "all"]), name="region_review"
             ),
             models.CheckConstraint(
                 condition=Q(profile_verified_by__isnull=True)

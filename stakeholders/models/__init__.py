@@ -3,13 +3,8 @@ from stakeholders.models.lists import OfferingCategory, OrganizationType
 from stakeholders.models.offering import Offering, OfferingSubsector
 from stakeholders.models.search_entry import MOST_RANKED, SearchEntry, SearchWord
 from stakeholders.models.search_term import SearchTerm, SearchTermSubsector, SearchTermType
-from stakeholders.models.stakeholder import (
-    ACROSS,
-    FRESHEST_FIRST,
-    RESERVED_SLUGS,
-    Stakeholder,
-    StakeholderSubsector,
-)
+from stakeholders.models.stakeholder import Stakeholder, StakeholderSubsector
+from stakeholders.models.stakeholder_queryset import ACROSS, FRESHEST_FIRST, RESERVED_SLUGS
 from stakeholders.models.stewardship import Stewardship
 from stakeholders.models.vain_search import VainSearch
 

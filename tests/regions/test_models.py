@@ -26,6 +26,7 @@ def names(rows):
         ("region_code", factories.RegionFactory, {"code": "33-75"}),
         ("region_code", factories.RegionFactory, {"code": "3375"}),
         ("region_kind", factories.RegionFactory, {"kind": "desa"}),
+        ("region_review", factories.RegionFactory, {"review": "maybe"}),
         ("region_in_indonesia", factories.RegionFactory, {"latitude": -11.6}),
         (
             "region_profile_verified_by_has_date",
