@@ -32,6 +32,7 @@ RIGHTS = {
     "accounts.officerassignment": CURATE,
     # To take changes back; no page of the admin lets anybody write or rewrite one.
     "history.change": ["view", "undo"],
+    "history.action": ["view"],
 }
 OTHER_RIGHTS = ["regions.edit_all"]
 

@@ -153,7 +153,12 @@ class RowChange:
 
     @property
     def kind_label(self):
-        return KINDS[self.kind]
+        return _("Done") if self.is_final else KINDS[self.kind]
+
+    @property
+    def is_final(self):
+        """A line of a log: nothing takes it back."""
+        return getattr(self.model, "is_append_only", False)
 
     @property
     def fields(self):

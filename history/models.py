@@ -1,9 +1,36 @@
+import pgtrigger
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pghistory.models import Context
+
+from history.hands import by_hand
+from history.tracking import tracked
+
+# What leaves a line without changing a row that the history keeps (`history.actions.note`).
+ACTIONS = {
+    "export": _("Export with private fields"),
+    "import_file": _("File for an import uploaded"),
+    "link": _("Signed link made"),
+    "invitation": _("Invitation sent"),
+    "invitation_again": _("Invitation sent again"),
+    "invitation_withdrawn": _("Invitation withdrawn"),
+    "invitation_accepted": _("Invitation accepted"),
+    "second_factor_reset": _("Second factor reset"),
+    "sign_out_everywhere": _("Signed out everywhere"),
+    "claim": _("Listing claimed"),
+    "stewardship_ended": _("Stewardship ended"),
+    "stewardship": _("Stewardship begun"),
+    "submission": _("Change handed in for review"),
+    "review": _("Change reviewed"),
+    "inquiry_answered": _("Message answered"),
+    "inquiry_forwarded": _("Message forwarded"),
+    "not_duplicates": _("Found not to be the same"),
+    "merge_proposed": _("Merge proposed"),
+    "audit_export": _("Audit log exported"),
+}
 
 
 class ChangeQuerySet(models.QuerySet):
@@ -14,6 +41,9 @@ class ChangeQuerySet(models.QuerySet):
             events = model.objects.filter(pgh_context=OuterRef("pk"), **lookup)
             touched |= Q(Exists(events))
         return self.filter(touched)
+
+    def by_hand(self, hand):
+        return self.filter(by_hand(hand))
 
 
 class Change(Context):
@@ -35,6 +65,46 @@ class Change(Context):
     @property
     def undo_of(self):
         return self.metadata.get("undo_of", "")
+
+
+@tracked()
+class Action(models.Model):
+    """A line of the audit log: who did it stands in its context, as with every change.
+
+    Written once, never changed and never deleted, not even by an undo.
+    """
+
+    is_append_only = True
+
+    action = models.CharField(_("action"), max_length=40)
+    subject_type = models.CharField(_("kind of subject"), max_length=80, blank=True)
+    subject_id = models.BigIntegerField(_("number of the subject"), null=True, blank=True)
+    subject_name = models.CharField(_("subject"), max_length=200, blank=True)
+    # Numbers, not references: this room knows no other, and a line outlives what it is about.
+    region_key = models.BigIntegerField(_("number of the region"), null=True, blank=True)
+    count = models.PositiveIntegerField(_("rows"), null=True, blank=True)
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("action")
+        verbose_name_plural = _("actions")
+        ordering = ["-at", "-pk"]
+        default_permissions = ["view"]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"], name="action_subject"),
+            models.Index(fields=["region_key"], name="action_region"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self):
+        named = f"{self.label} · {self.subject_name}" if self.subject_name else str(self.label)
+        return f"{named} ({self.count})" if self.count else named
+
+    @property
+    def label(self):
+        return ACTIONS.get(self.action, self.action)
 
 
 def authors_of(changes):

@@ -49,6 +49,9 @@ def rows_of(key, *, lock=False):
 
 def problems(rows, user):
     """Return in words all that stands against taking these changes back."""
+    rows = _changeable(rows)
+    if not rows:
+        return [_("Nothing in this change can be taken back.")]
     # The others name rows, which not everybody may see.
     return _missing_rights(rows, user) or [
         *_unknown_before(rows),
@@ -65,6 +68,7 @@ def undo(key, user):
         raise ValidationError(_("There is no such change."))
     if reasons := problems(rows, user):
         raise ValidationError(reasons)
+    rows = _changeable(rows)
     with pghistory.context(undo_of=key, user=user.pk):
         try:
             _restore(rows)
@@ -74,6 +78,10 @@ def undo(key, user):
                 % {"detail": error.__cause__.diag.message_detail}
             ) from error
     return rows
+
+
+def _changeable(rows):
+    return [row for row in rows if not row.is_final]
 
 
 def _events_of(key):

@@ -238,7 +238,12 @@ def test_staff_undoes_a_change_of_the_admin(staff_client, staff):
     address = f"/admin/stakeholders/offeringcategory/{category.pk}"
     staff_client.post(f"{address}/delete/", {"post": "yes"})
     (change,) = Context.objects.all()
-    assert change.metadata == {"user": staff.pk, "url": f"{address}/delete/"}
+    assert change.metadata == {
+        "user": staff.pk,
+        "url": f"{address}/delete/",
+        "hand": "staff",
+        "scope": ["all"],
+    }
 
     response = staff_client.post(page_of(change.pk))
 
