@@ -26,7 +26,7 @@ def is_refused(request, form, purpose):
     if request.method != "POST":
         return False
     refused = is_too_often(request, purpose)
-    if refused:
+    if refused and form.is_bound:  # what was sent empty is no form yet
         form.add_error(None, _("Too many requests from your network. Try again in an hour."))
     return refused
 

@@ -1,9 +1,9 @@
-"""What the job worker does for saved searches, and when (docs/adr/0017-job-queue.md)."""
+"""What the job worker does for visitors, and when (docs/adr/0017-job-queue.md)."""
 
 from procrastinate.contrib.django import app
 
-from collaborations import sending
-from collaborations.models import SavedSearch, Subscriber
+from collaborations import sending, steward_letters
+from collaborations.models import SavedSearch, StewardInvitation, Subscriber
 from letters.tasks import PATIENTLY, defer_once
 
 
@@ -28,5 +28,21 @@ def queue_digests(timestamp):
 @app.periodic(cron="30 19 * * *")  # the small hours in Indonesia
 @app.task(queueing_lock="forget")
 def forget(timestamp):
-    """Delete wishes that nobody confirmed."""
+    """Delete wishes that nobody confirmed, and the addresses of invitations long settled."""
     SavedSearch.objects.forgotten().stop()
+    StewardInvitation.objects.forgotten().delete()
+
+
+@app.task(retry=PATIENTLY, priority=10)  # somebody is waiting for it
+def send_steward_invitation(invitation, letter_number):
+    steward_letters.send_invitation(invitation, letter_number)
+
+
+@app.task(retry=PATIENTLY, priority=10)
+def send_claim_consent(invitation):
+    steward_letters.send_consent(invitation)
+
+
+@app.task(retry=PATIENTLY)
+def send_steward_refusal(invitation):
+    steward_letters.send_refusal(invitation)

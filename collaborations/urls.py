@@ -1,6 +1,6 @@
 from django.urls import path
 
-from collaborations import saved_search_views, suggestion_views, views
+from collaborations import claim_views, saved_search_views, suggestion_views, views
 
 app_name = "collaborations"
 
@@ -9,6 +9,12 @@ urlpatterns = [
     path("praktik-baik/<slug:slug>/", views.practice_detail, name="practice"),
     path("mitra/usul/", suggestion_views.suggest, name="suggest"),
     path("mitra/usul/terima-kasih/", suggestion_views.suggested, name="suggested"),
+    path("mitra/<slug:slug>/klaim/", claim_views.claim, name="claim"),
+    path("mitra/<slug:slug>/klaim/terkirim/", claim_views.claimed, name="claimed"),
+    path("pengelola/disetujui/", claim_views.claim_agreed, name="claim_agreed"),
+    path("pengelola/ditolak/", claim_views.claim_declined, name="claim_declined"),
+    path("pengelola/setuju/<str:token>/", claim_views.claim_consent, name="claim_consent"),
+    path("pengelola/<str:token>/", claim_views.steward_accept, name="steward_accept"),
     path("langganan/", saved_search_views.subscribe, name="subscribe"),
     path(
         "langganan/periksa-surel/",

@@ -273,3 +273,21 @@ class SuggestionFactory(DjangoModelFactory):
     def subsectors(suggestion, create, extracted, **kwargs):
         if extracted:
             suggestion.subsectors.set(extracted)
+
+
+class StewardInvitationFactory(DjangoModelFactory):
+    """Sent once and open; as a claim, waiting for a decision."""
+
+    class Meta:
+        model = "collaborations.StewardInvitation"
+
+    class Params:
+        claim = factory.Trait(how="claimed", status="asked", sent_at=None, sent_times=0)
+
+    stakeholder = factory.SubFactory(StakeholderFactory, published=True)
+    email = factory.Sequence(lambda n: f"pengelola{n}@contoh.id")
+    name = "Ayu"
+    how = "invited"
+    status = "open"
+    sent_at = factory.LazyFunction(timezone.now)
+    sent_times = 1

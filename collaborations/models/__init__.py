@@ -7,6 +7,7 @@ from collaborations.models.practice import (
     PracticeSubsector,
 )
 from collaborations.models.saved_search import Rhythm, SavedSearch, Subscriber
+from collaborations.models.steward_invitation import StewardInvitation
 from collaborations.models.suggestion import Suggestion, SuggestionSubsector
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "PracticeSubsector",
     "Rhythm",
     "SavedSearch",
+    "StewardInvitation",
     "Subscriber",
     "Suggestion",
     "SuggestionSubsector",

@@ -1,0 +1,102 @@
+"""What those type who want to look after a listing."""
+
+from django import forms
+from django.contrib.auth.forms import SetPasswordMixin
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from collaborations.forms import LONGEST_EMAIL, TrappedForm
+from collaborations.models import StewardInvitation
+from collaborations.models.saved_search import normalised
+from collaborations.steward_actions import claim_listing, invite_steward
+from regions.fields import LongText
+
+
+class AddressForm(forms.Form):
+    """An address in the one spelling in which we keep it."""
+
+    surel = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=LONGEST_EMAIL,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def clean_surel(self):
+        email = normalised(self.cleaned_data["surel"])
+        if len(email) > LONGEST_EMAIL:
+            raise forms.ValidationError(_("This address is too long."))
+        return email
+
+
+class ClaimForm(TrappedForm, AddressForm):
+    """Somebody says that a listing is their organisation's."""
+
+    nama = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    catatan = LongText(
+        label=_("What do you do there?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only those who decide read this; it is deleted soon after."),
+    )
+    field_order = ["nama", "surel", "catatan", "situs"]
+
+    def __init__(self, *args, user, stakeholder, **kwargs):
+        known = {"nama": user.name, "surel": user.email} if user.is_authenticated else {}
+        super().__init__(*args, initial=known, auto_id="klaim-%s", label_suffix="", **kwargs)
+        self.stakeholder = stakeholder
+
+    def save(self):
+        if not self.is_from_program:
+            claim_listing(
+                stakeholder=self.stakeholder,
+                email=self.cleaned_data["surel"],
+                name=" ".join(self.cleaned_data["nama"].split()),
+                words=self.cleaned_data["catatan"],
+                language=get_language(),
+            )
+
+
+class StewardForm(AddressForm):
+    """An officer invites somebody of the organisation itself."""
+
+    nama = forms.CharField(label=_("Name (optional)"), max_length=120, required=False)
+
+    def __init__(self, *args, stakeholder, **kwargs):
+        known = {"surel": stakeholder.contact_email or stakeholder.public_email}
+        super().__init__(*args, initial=known, auto_id="undang-%s", label_suffix="", **kwargs)
+        self.stakeholder = stakeholder
+
+    def save(self, user):
+        return invite_steward(
+            stakeholder=self.stakeholder,
+            email=self.cleaned_data["surel"],
+            name=" ".join(self.cleaned_data["nama"].split()),
+            user=user,
+        )
+
+
+class AccountForm(SetPasswordMixin, forms.Form):
+    """A new account for an address that a link of ours has proved."""
+
+    nama = forms.CharField(
+        label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"})
+    )
+    password1, password2 = SetPasswordMixin.create_password_fields(
+        label1=_("Password"), label2=_("Password, once more")
+    )
+
+    def __init__(self, *args, invitation: StewardInvitation, **kwargs):
+        known = {"nama": invitation.name}
+        super().__init__(*args, initial=known, auto_id="akun-%s", label_suffix="", **kwargs)
+        self.invitation = invitation
+
+    def clean(self):
+        self.validate_passwords()
+        user = User(email=self.invitation.email, name=self.cleaned_data.get("nama", ""))
+        self.validate_password_for_user(user)
+        return super().clean()
