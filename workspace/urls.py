@@ -1,9 +1,24 @@
 from django.urls import path
 
-from workspace import overview_views
+from workspace import overview_views, steward_views
 
 app_name = "workspace"
 
 urlpatterns = [
     path("", overview_views.overview, name="overview"),
+    path("mitra/<int:pk>/pengelola/", steward_views.listing_stewards, name="listing_stewards"),
+    path("pengelola/", steward_views.stewards, name="stewards"),
+    path("pengelola/klaim/<int:pk>/", steward_views.claim, name="claim"),
+    path(
+        "pengelola/undangan/<int:pk>/kirim-ulang/",
+        steward_views.invitation_resend,
+        name="invitation_resend",
+    ),
+    path(
+        "pengelola/undangan/<int:pk>/tarik/",
+        steward_views.invitation_withdraw,
+        name="invitation_withdraw",
+    ),
+    path("pengelola/<int:pk>/akhiri/", steward_views.stewardship_end, name="stewardship_end"),
+    path("pengelola/<int:pk>/mundur/", steward_views.resign, name="resign"),
 ]

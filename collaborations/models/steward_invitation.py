@@ -40,6 +40,9 @@ class StewardInvitationQuerySet(models.QuerySet):
         """Those about listings of the regions that this user is an officer of."""
         return self.filter(stakeholder__in=Stakeholder.objects.in_care_of(user))
 
+    def for_lists(self):
+        return self.select_related("granted_by", "stakeholder__region")
+
     def forgotten(self):
         """Rows whose addresses are needed no more."""
         long_ago = timezone.now() - KEPT_AFTERWARDS

@@ -14,6 +14,17 @@ class StewardshipQuerySet(models.QuerySet):
     def active(self):
         return self.filter(ended_at=None, user__is_active=True)
 
+    def in_care_of(self, user):
+        """Those of listings in the regions that this user is an officer of."""
+        return self.filter(stakeholder__in=Stakeholder.objects.in_care_of(user))
+
+    def for_lists(self):
+        return self.select_related("user", "granted_by", "stakeholder__region")
+
+    def for_home(self):
+        """Exactly what the stewards themselves see first."""
+        return self.select_related("stakeholder__region", "stakeholder__organization_type")
+
 
 @tracked()
 class Stewardship(models.Model):
