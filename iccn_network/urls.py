@@ -21,6 +21,7 @@ urlpatterns = [
         path("kelola/", include("workspace.urls")),
         # First, because /mitra/usul/ is a form and no listing.
         path("", include("collaborations.urls")),
+        path("", include("upkeep.urls")),
         path("", include("stakeholders.urls")),
         path("", include("regions.urls")),
         path("tentang/", TemplateView.as_view(template_name="about.html"), name="about"),

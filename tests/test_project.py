@@ -19,7 +19,7 @@ ROOMS = {
     "accounts": {"history", "letters", "regions"},
     "stakeholders": GROUND_FLOOR | {"regions", "accounts"},
     "collaborations": LISTINGS,
-    "upkeep": LISTINGS,
+    "upkeep": LISTINGS | {"collaborations"},  # the digest counts proposals
     "transfers": LISTINGS,
     "workspace": LISTINGS | {"collaborations", "upkeep", "transfers"},
 }

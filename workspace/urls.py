@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workspace import overview_views, steward_views
+from workspace import overview_views, steward_views, upkeep_views
 
 app_name = "workspace"
 
@@ -21,4 +21,6 @@ urlpatterns = [
     ),
     path("pengelola/<int:pk>/akhiri/", steward_views.stewardship_end, name="stewardship_end"),
     path("pengelola/<int:pk>/mundur/", steward_views.resign, name="resign"),
+    path("mitra/<int:pk>/tautan/", upkeep_views.link, name="link"),
+    path("surel/", upkeep_views.mail, name="mail"),
 ]
