@@ -31,10 +31,16 @@ def is_refused(request, form, purpose):
     return refused
 
 
-def _network_of(request):
+def address_of(request):
+    """Return who asks; a proxy appends the address it saw, what stands before may be invented."""
     address = request.META.get("REMOTE_ADDR", "")
-    if settings.BEHIND_PROXY:  # it appends the address it saw; what stands before may be invented
+    if settings.BEHIND_PROXY:
         address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
+    return address
+
+
+def _network_of(request):
+    address = address_of(request)
     try:
         parsed = ip_address(address)
     except ValueError:

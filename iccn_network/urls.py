@@ -7,9 +7,15 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView, TemplateView
 
+from accounts.views import admin_login
 from stakeholders.style_guide import style_guide
 
 urlpatterns = [
+    path("admin/login/", admin_login),  # before the admin's own
+    path(
+        "admin/password_change/",
+        RedirectView.as_view(pattern_name="account_change_password"),
+    ),
     path("admin/", admin.site.urls),
     path(
         "robots.txt",
@@ -18,6 +24,7 @@ urlpatterns = [
     # Asked for beside every page that is no HTML; the file's name is known once all is collected.
     path("favicon.ico", RedirectView.as_view(url=lazy(static_file, str)("img/mark.svg"))),
     *i18n_patterns(
+        path("akun/", include("accounts.urls")),
         path("kelola/", include("workspace.urls")),
         # First, because /mitra/usul/ is a form and no listing.
         path("", include("collaborations.urls")),

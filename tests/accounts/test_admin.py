@@ -25,13 +25,15 @@ def errors_of(response):
     return response.context["adminform"].form.errors
 
 
-def test_staff_signs_in_by_email(client, staff):
-    credentials = {"username": staff.email.upper(), "password": "rahasia", "next": "/admin/"}
+def test_the_admin_has_no_sign_in_of_its_own(client):
+    """A second factor and limits are asked for in one place."""
+    response = client.get("/admin/login/?next=/admin/regions/")
 
-    response = client.post("/admin/login/", credentials)
+    assert response.url == "/akun/masuk/?next=/admin/regions/"
 
-    assert response.status_code == 302
-    assert response.url == "/admin/"
+
+def test_who_is_not_staff_is_not_sent_round_in_circles(officer_client):
+    assert officer_client.get("/admin/login/?next=/admin/").status_code == 403
 
 
 def test_staff_invites_an_officer(client, staff):

@@ -57,6 +57,8 @@ PAGES = {
     "saved searches deleted": "/langganan/selesai/",
     "proposing a partner": "/mitra/usul/?q=batik&peran=media&wilayah=kota-malang&subsektor=kriya",
     "partner proposed": "/mitra/usul/terima-kasih/",
+    "sign in": "/akun/masuk/",
+    "forgotten password": "/akun/lupa-sandi/",
     "about": "/tentang/",
     "style guide": "/gaya/",
     **ERRORS,
@@ -65,7 +67,7 @@ IN_BOTH_LANGUAGES = {
     **PAGES,
     **{f"{name}, English": f"/en{address}" for name, address in PAGES.items()},
 }
-EVERY_PAGE = {**IN_BOTH_LANGUAGES, "admin login": "/admin/login/"}
+EVERY_PAGE = IN_BOTH_LANGUAGES
 
 # A word nobody else has: 26 community listings in Pekalongan and 4 media in Malang.
 COMMUNITIES, MEDIA, WORD = 26, 4, "wyangsari"

@@ -54,7 +54,7 @@ def test_a_first_visit_is_small(page, problems, transferred, address):
     assert "script-src 'self'" in [part.strip() for part in policy.split(";")]
 
 
-@pytest.mark.parametrize("address", ["/", "/mitra/", "/admin/login/"])
+@pytest.mark.parametrize("address", ["/", "/mitra/", "/akun/masuk/"])
 def test_an_injected_script_does_not_run(page, problems, address):
     page.goto(address)
 

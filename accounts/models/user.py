@@ -1,13 +1,18 @@
+from datetime import timedelta
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from history.tracking import tracked
-from regions.models import Province, Region
+from regions.models import Region
+
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 class UserManager(BaseUserManager):
@@ -23,6 +28,11 @@ class UserManager(BaseUserManager):
     def create_superuser(self, email, password=None, **fields):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
+    def with_second_factor(self):
+        """Say of each user whether a second factor is set up; recovery codes alone are none."""
+        factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS)
+        return self.annotate(has_second_factor=Exists(factors))
+
 
 class User(AbstractUser):
     """Someone who signs in, by e-mail. Not tracked by history: personal data is not copied."""
@@ -35,6 +45,16 @@ class User(AbstractUser):
         _("e-mail address"),
         unique=True,
         error_messages={"unique": _("There is already a user with this e-mail address.")},
+    )
+    language = models.CharField(
+        _("language of mails"), max_length=5, choices=settings.LANGUAGES, default="id"
+    )
+    grace_began_on = models.DateField(
+        _("grace period began on"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("First sign-in of somebody who needs a second factor."),
     )
 
     objects = UserManager()
@@ -78,6 +98,32 @@ class User(AbstractUser):
         """Whether any page of the workspace is for this user."""
         return self.is_officer or self.is_steward
 
+    @cached_property
+    def has_second_factor(self):
+        """Whether there is one; who signed in has been loaded with the answer."""
+        return self.authenticator_set.filter(type__in=SECOND_FACTORS).exists()
+
+    @property
+    def needs_second_factor(self):
+        return self.is_staff or self.is_superuser or self.is_officer
+
+    @property
+    def grace_ends_on(self):
+        """Return the last day without a second factor; none has begun before the first sign-in."""
+        began = self.grace_began_on or timezone.localdate()
+        return began + timedelta(days=settings.SECOND_FACTOR_GRACE_DAYS - 1)
+
+    @property
+    def days_of_grace(self):
+        """Return how many days are left, today included; 0 when it is over."""
+        return max((self.grace_ends_on - timezone.localdate()).days + 1, 0)
+
+    def begin_grace(self):
+        """Note the first sign-in; later ones change nothing."""
+        if self.grace_began_on is None and self.needs_second_factor:
+            self.grace_began_on = timezone.localdate()
+            self.save(update_fields=["grace_began_on"])
+
     def editable_regions(self):
         """Return the regions whose listings this user may change today."""
         if self.has_perm("regions.edit_all"):
@@ -86,72 +132,3 @@ class User(AbstractUser):
         return Region.objects.filter(
             Q(pk__in=mine.values("region")) | Q(province__in=mine.values("province"))
         )
-
-
-class OfficerAssignmentQuerySet(models.QuerySet):
-    def active(self, on=None):
-        """Return the assignments in force on a day, today if none is given."""
-        day = on or timezone.localdate()
-        return self.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=day),
-            starts_on__lte=day,
-            user__is_active=True,
-        )
-
-
-@tracked()
-class OfficerAssignment(models.Model):
-    """A user looks after one region, or every region of a province, from a day to a day."""
-
-    user = models.ForeignKey(
-        User,
-        models.CASCADE,
-        related_name="officer_assignments",
-        verbose_name=_("officer"),
-    )
-    region = models.ForeignKey(
-        Region,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="officer_assignments",
-        verbose_name=_("region"),
-    )
-    province = models.ForeignKey(
-        Province,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="officer_assignments",
-        verbose_name=_("province"),
-    )
-    starts_on = models.DateField(_("from"), default=timezone.localdate)
-    ends_on = models.DateField(_("until"), null=True, blank=True, help_text=_("Last day."))
-
-    objects = OfficerAssignmentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("officer assignment")
-        verbose_name_plural = _("officer assignments")
-        ordering = ["-starts_on", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(region__isnull=False, province__isnull=True)
-                | Q(region__isnull=True, province__isnull=False),
-                name="assignment_of_region_or_province",
-                violation_error_message=_("Give either a region or a province, not both."),
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
-                name="assignment_ends_after_start",
-                violation_error_message=_("The last day is before the first one."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.user} · {self.region or self.province}"
-
-    @property
-    def is_active(self):
-        today = timezone.localdate()
-        return self.starts_on <= today and (self.ends_on is None or self.ends_on >= today)
