@@ -17,7 +17,11 @@ from stakeholders.models import DUE_WINDOW, Stakeholder
 from upkeep.mailings import Mailing
 from upkeep.models import ReminderSeries, SignedLink
 from upkeep.models.digest_wish import scope_of, staff
-from upkeep.models.reminder_series import nearly_retired, retirement_of
+from upkeep.models.reminder_series import (
+    nearly_retired,
+    retirement_of,
+    with_refused_address,
+)
 
 MOST_REGIONS = 12
 MOST_LINKS = 5
@@ -115,6 +119,11 @@ class Digest(Mailing):
             gone.filter(reminder_series__archived_at__gt=self.since).select_related("region")
         )
 
+    @cached_property
+    def unreachable(self):
+        """Listings whose contact address does not work."""
+        return list(with_refused_address().filter(region__in=self.scope).select_related("region"))
+
     @property
     def is_empty(self):
         return not (self.waiting or self.silent or self.retired)
@@ -140,6 +149,8 @@ class Digest(Mailing):
             "silent_count": len(self.silent),
             "retiring": self.retiring_rows,
             "retiring_count": self.retiring.count(),
+            "unreachable": self.unreachable[:MOST_NAMED],
+            "unreachable_count": len(self.unreachable),
             "retired": self.retired[:MOST_NAMED],
             "retired_count": len(self.retired),
         }

@@ -16,5 +16,5 @@ def contacts_owed():
 def wishes_due():
     """Return the keys of digests that are due; an officer who is new gets the first on a Monday."""
     for user in officers().filter(digest_wish=None):
-        DigestWish.objects.of(user)
+        DigestWish.objects.of(user).save()
     return list(DigestWish.objects.due().values_list("pk", flat=True))

@@ -53,7 +53,9 @@ class Rhythm(models.TextChoices):
 
 class DigestWishQuerySet(models.QuerySet):
     def of(self, user):
-        return self.get_or_create(user=user, defaults={"due_at": DigestWish.first_for(user)})[0]
+        """Return what this user wishes; not saved yet while they have not chosen."""
+        wish = self.filter(user=user).first()
+        return wish or DigestWish(user=user, due_at=DigestWish.first_for(user))
 
     def due(self):
         now = timezone.now()
@@ -98,7 +100,7 @@ class DigestWish(models.Model):
     def choose(self, rhythm):
         self.rhythm, self.paused_until = rhythm, None
         self.due_at = Rhythm(rhythm).next_monday(timezone.now(), zone_of(self.user))
-        self.save(update_fields=["rhythm", "paused_until", "due_at"])
+        self.save()
 
     def pause(self):
         self.paused_until = timezone.now() + PAUSE

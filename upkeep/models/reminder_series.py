@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.models import DUE_WINDOW, Stakeholder, Stewardship
+from upkeep.models.contact import Contact
 from upkeep.models.signed_link import SignedLink
 
 RETIRE_AFTER = timedelta(days=365)  # out of date for so long, a listing leaves the site …
@@ -29,6 +30,13 @@ def address_of_contact():
         Subquery(stewards.values(email=Lower("user__email"))[:1]),
         Value(""),
     )
+
+
+def with_refused_address():
+    """Public listings whose contact address was refused by its mail server."""
+    refused = Contact.objects.filter(refusals__gt=0).values("email")
+    known = real_listings().annotate(contact_address=address_of_contact())
+    return known.filter(contact_address__in=refused)
 
 
 def step_now():
