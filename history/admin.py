@@ -134,9 +134,8 @@ class ChangesList(ChangeList):
         super().get_results(request)
         self.result_list = list(self.result_list)
         authors = authors_of(self.result_list)
-        summaries = events.summaries(
-            [change.pk for change in self.result_list], events.seen_by(request.user)
-        )
+        seen = dict.fromkeys(events.seen_by(request.user), Q())
+        summaries = events.summaries([change.pk for change in self.result_list], seen)
         for change in self.result_list:
             change.author = authors[change]
             change.summary = summaries[change.pk]

@@ -9,7 +9,7 @@ from collections import defaultdict
 import pghistory.core
 from django.apps import apps
 from django.contrib.admin.utils import display_for_field
-from django.contrib.auth import get_permission_codename
+from django.contrib.auth import get_permission_codename, get_user_model
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import (
     CASCADE,
@@ -24,7 +24,7 @@ from django.db.models import (
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from history.models import Change, authors_of
+from history.models import Change, authors_of, name_of_user
 
 NOTHING = "–"
 KINDS = {"insert": _("Added"), "update": _("Changed"), "delete": _("Deleted")}
@@ -76,6 +76,10 @@ def subject_of(model):
     return link.model if link else model
 
 
+def field_names(event_model):
+    return {field.name for field in tracked_fields(event_model)}
+
+
 class RowChange:
     """How a row was before and after one event, or after several of one change.
 
@@ -86,6 +90,7 @@ class RowChange:
     author = ""
     now = None
     is_unknown = False  # the history began after the row did
+    hidden = frozenset()  # names of fields that this reader is not told
 
     def __init__(self, event, before, after):
         self.event, self.before, self.after = event, before, after
@@ -161,14 +166,26 @@ class RowChange:
         return getattr(self.model, "is_append_only", False)
 
     @property
+    def states(self):
+        """The events that say how the row was before and after, and is now."""
+        return [event for event in (self.before, self.after, self.now) if event]
+
+    @property
+    def changed_fields(self):
+        """The names of the fields that differ."""
+        fields = tracked_fields(self.event)
+        return {field.name for field in fields if _differs(field, self.before, self.after)}
+
+    @property
     def fields(self):
         """Return (label, before, after) of every field that differs, in words."""
         if self.link:
             return [self._linked()]
+        told = self.changed_fields - self.hidden
         return [
             (field.verbose_name, _in_words(self.before, field), _in_words(self.after, field))
             for field in tracked_fields(self.event)
-            if _differs(field, self.before, self.after)
+            if field.name in told
         ]
 
     def _linked(self):
@@ -227,7 +244,8 @@ def _in_words(event, field):
     if not field.is_relation:
         return display_for_field(getattr(event, field.attname), field, NOTHING, avoid_link=True)
     try:
-        return str(getattr(event, field.name) or NOTHING)
+        value = getattr(event, field.name) or NOTHING
+        return name_of_user(value) if isinstance(value, get_user_model()) else str(value)
     except ObjectDoesNotExist:
         return f"#{getattr(event, field.attname)}"
 
@@ -316,10 +334,13 @@ def fetch_authors(row_changes):
         change.author = authors.get(change.event.pgh_context_id, _("unknown"))
 
 
-def summaries(changes, event_models):
-    """Return {change id: [(a row change as an example, how many more rows)]}."""
+def summaries(changes, conditions):
+    """Return {change id: [(a row change as an example, how many more rows)]}.
+
+    Of each event model those events count that fulfil its condition.
+    """
     counted = [
-        model.objects.filter(pgh_context__in=changes)
+        model.objects.filter(condition, pgh_context__in=changes)
         .values("pgh_context", "pgh_label")
         .annotate(
             model=Value(model._meta.label),
@@ -327,7 +348,7 @@ def summaries(changes, event_models):
             more=Count("pgh_obj_id", distinct=True) - 1,
         )
         .values_list("pgh_context", "model", "example", "more")
-        for model in event_models
+        for model, condition in conditions.items()
     ]
     groups = list(counted[0].union(*counted[1:], all=True)) if counted else []
     examples = load([(None, label, pk) for _context, label, pk, _more in groups])

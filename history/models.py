@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pghistory.models import Context
 
-from history.hands import by_hand
+from history.hands import by_hand, hand_label, hand_of
 from history.tracking import tracked
 
 # What leaves a line without changing a row that the history keeps (`history.actions.note`).
@@ -36,10 +36,13 @@ ACTIONS = {
 class ChangeQuerySet(models.QuerySet):
     def touching(self, event_models, **lookup):
         """Changes with an event in one of these models, of one label if it is given."""
+        return self.with_events(dict.fromkeys(event_models, Q(**lookup)))
+
+    def with_events(self, conditions):
+        """Changes with an event that fulfils the condition of its event model."""
         touched = Q(pk__in=[])
-        for model in event_models:
-            events = model.objects.filter(pgh_context=OuterRef("pk"), **lookup)
-            touched |= Q(Exists(events))
+        for model, condition in conditions.items():
+            touched |= Q(Exists(model.objects.filter(condition, pgh_context=OuterRef("pk"))))
         return self.filter(touched)
 
     def by_hand(self, hand):
@@ -61,6 +64,10 @@ class Change(Context):
 
     def __str__(self):
         return str(self.pk)
+
+    @property
+    def hand_label(self):
+        return hand_label(self.metadata)
 
     @property
     def undo_of(self):
@@ -117,5 +124,12 @@ def authors_of(changes):
 
 def _author(metadata, users):
     if pk := metadata.get("user"):
-        return str(users.get(pk) or gettext("user %(number)s, deleted since") % {"number": pk})
-    return metadata.get("command") or gettext("unknown")
+        gone = gettext("user %(number)s, deleted since") % {"number": pk}
+        return name_of_user(users[pk]) if pk in users else gone
+    known = hand_of(metadata) and hand_label(metadata)
+    return metadata.get("command") or str(known or gettext("unknown"))
+
+
+def name_of_user(user):
+    """Never the e-mail address: not everybody who reads a history may know it."""
+    return user.get_full_name() or gettext("user %(number)s") % {"number": user.pk}

@@ -47,13 +47,29 @@ def rows_of(key, *, lock=False):
     ]
 
 
-def problems(rows, user):
-    """Return in words all that stands against taking these changes back."""
+def missing_rights(rows, user):
+    """Return in words what this user's account may not do that an undo would do."""
+    written = [row for row in rows if row.before or row.after]
+    needed = {(row.subject._meta, "change" if row.kind == "update" else "add") for row in written}
+    # Who may add may also take an addition back, without the right to delete other rows.
+    missing = [
+        MISSING_RIGHT[action] % {"models": opts.verbose_name_plural}
+        for opts, action in needed
+        if not user.has_perm(f"{opts.app_label}.{get_permission_codename(action, opts)}")
+    ]
+    return sorted(missing)
+
+
+def problems(rows, user, missing_rights=missing_rights):
+    """Return in words all that stands against taking these changes back.
+
+    Whoever has no rights over whole models brings a check of rows in place of `missing_rights`.
+    """
     rows = _changeable(rows)
     if not rows:
         return [_("Nothing in this change can be taken back.")]
     # The others name rows, which not everybody may see.
-    return _missing_rights(rows, user) or [
+    return missing_rights(rows, user) or [
         *_unknown_before(rows),
         *_changed_since(rows),
         *_still_needed(rows),
@@ -61,12 +77,12 @@ def problems(rows, user):
 
 
 @transaction.atomic
-def undo(key, user):
+def undo(key, user, missing_rights=missing_rights):
     """Take a change back, or raise a ValidationError that says what stands against it."""
     rows = rows_of(key, lock=True)
     if not rows:
         raise ValidationError(_("There is no such change."))
-    if reasons := problems(rows, user):
+    if reasons := problems(rows, user, missing_rights):
         raise ValidationError(reasons)
     rows = _changeable(rows)
     with pghistory.context(undo_of=key, user=user.pk):
@@ -115,18 +131,6 @@ def _net_changes(event_model, events, *, lock):
 def _newest_events(event_model, pks):
     events = event_model.objects.filter(pgh_obj_id__in=pks).order_by("pgh_obj_id", "-pgh_id")
     return {event.pgh_obj_id: event for event in events.distinct("pgh_obj_id")}
-
-
-def _missing_rights(rows, user):
-    """Who may add may also take an addition back, without the right to delete other rows."""
-    written = [row for row in rows if row.before or row.after]
-    needed = {(row.subject._meta, "change" if row.kind == "update" else "add") for row in written}
-    missing = [
-        MISSING_RIGHT[action] % {"models": opts.verbose_name_plural}
-        for opts, action in needed
-        if not user.has_perm(f"{opts.app_label}.{get_permission_codename(action, opts)}")
-    ]
-    return sorted(missing)
 
 
 def _changed_since(rows):

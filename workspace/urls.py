@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workspace import overview_views, steward_views, upkeep_views
+from workspace import history_views, overview_views, steward_views, upkeep_views
 
 app_name = "workspace"
 
@@ -23,4 +23,7 @@ urlpatterns = [
     path("pengelola/<int:pk>/mundur/", steward_views.resign, name="resign"),
     path("mitra/<int:pk>/tautan/", upkeep_views.link, name="link"),
     path("surel/", upkeep_views.mail, name="mail"),
+    path("mitra/<int:pk>/riwayat/", history_views.listing_history, name="listing_history"),
+    path("riwayat/", history_views.history, name="history"),
+    path("riwayat/<str:key>/", history_views.change, name="change"),
 ]

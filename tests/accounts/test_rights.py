@@ -23,7 +23,15 @@ def test_the_rights_of_an_officer_are_the_assignments_in_force(officer):
 
 def test_others_have_none(staff):
     assert rights_of(staff) == {"hand": "staff", "scope": ["all"]}
-    assert rights_of(factories.UserFactory()) == {"hand": "account"}
+    assert rights_of(factories.UserFactory()) == {"hand": "account", "scope": []}
+
+
+def test_a_steward_has_that_of_one_listing():
+    stewardship = factories.StewardshipFactory()
+
+    rights = rights_of(stewardship.user)
+
+    assert rights == {"hand": "steward", "scope": [f"stewardship:{stewardship.pk}"]}
 
 
 def test_a_request_keeps_them(staff_client, staff):
