@@ -6,6 +6,7 @@ from stakeholders.models.search_term import SearchTerm, SearchTermSubsector, Sea
 from stakeholders.models.stakeholder import Stakeholder, StakeholderSubsector
 from stakeholders.models.stakeholder_queryset import ACROSS, FRESHEST_FIRST, RESERVED_SLUGS
 from stakeholders.models.stewardship import Stewardship
+from stakeholders.models.unpublished import ListingChange, ListingDraft
 from stakeholders.models.vain_search import VainSearch
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "MOST_RANKED",
     "RESERVED_SLUGS",
     "Freshness",
+    "ListingChange",
+    "ListingDraft",
     "Offering",
     "OfferingCategory",
     "OfferingSubsector",

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -14,6 +15,7 @@ from accounts.models import User
 from history.tracking import tracked
 from images.fields import PictureField
 from images.pictures import LOGO, PHOTO
+from regions.functions import PlainText
 from regions.models import LATITUDES, LONGITUDES, Region, Subsector
 from stakeholders.models.freshness import (
     DUE_WINDOW,
@@ -26,6 +28,7 @@ from stakeholders.models.stakeholder_queryset import (
     StakeholderQuerySet,
 )
 from stakeholders.roles import Role
+from stakeholders.sites import Site
 
 # Days; twice the window in which a confirmation counts as due, and two years.
 SHORTEST_RHYTHM, LONGEST_RHYTHM = 60, 730
@@ -221,6 +224,13 @@ class Stakeholder(models.Model):
                 name="stakeholder_freshest",
             ),
             models.Index(fields=["stale_at"], name="stakeholder_stale_at"),
+            # Who may be the same: looked for while somebody types.
+            GinIndex(
+                OpClass(PlainText("name"), name="gin_trgm_ops"), name="stakeholder_name_alike"
+            ),
+            models.Index(
+                OpClass(Site("website"), name="text_pattern_ops"), name="stakeholder_site"
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(

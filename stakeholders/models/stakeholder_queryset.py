@@ -5,7 +5,19 @@ from itertools import count
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
-from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q, Value, Window
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Prefetch,
+    Q,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import RowNumber, TruncMonth
 from django.utils.text import slugify
@@ -15,12 +27,14 @@ from regions.models import RegionSubsector, Subsector
 from stakeholders.coverage import ALL, Coverage
 from stakeholders.models.freshness import freshness_now, is_living, trust_now
 from stakeholders.roles import Role
+from stakeholders.sites import Site, site_key
 
 # Fixed words under /mitra/, now or by design; no listing may take one as its address.
 ACROSS = "lintas"  # stands among subsectors for listings that work across all of them
 RESERVED_SLUGS = ["usul", "hubungi", "usul-koreksi", "ekspor", "peta", "saran"]
 
 
+NEXT_DOOR = 0.002  # degrees
 ALIKE = 0.5  # of the trigrams of two names, from which on they may mean the same
 
 SHOWN_ON_CARDS = [
@@ -54,6 +68,14 @@ def _asked(model, direction):
     return ArraySubquery(asked.values(f"category__{Subsector.name_column()}"))
 
 
+def _around(latitude, longitude):
+    """Within some two hundred metres of a point."""
+    return Q(
+        latitude__range=(latitude - NEXT_DOOR, latitude + NEXT_DOOR),
+        longitude__range=(longitude - NEXT_DOOR, longitude + NEXT_DOOR),
+    )
+
+
 class StakeholderQuerySet(models.QuerySet):
     def published(self):
         return self.filter(status=self.model.Status.PUBLISHED)
@@ -83,6 +105,20 @@ class StakeholderQuerySet(models.QuerySet):
         likeness = TrigramSimilarity(PlainText("name"), PlainText(Value(name)))
         alike = Q(likeness__gte=ALIKE) | Q(aliases__contains=[name])
         return self.alias(likeness=likeness).filter(alike).order_by("-likeness", "name", "pk")
+
+    def likely_the_same(self, *, name, website, region, point=None):
+        """Rows that another listing of this name, site and place may mean; those near it first."""
+        plain, likeness = PlainText(Value(name or "")), TrigramSimilarity(PlainText("name"), "said")
+        found = Q(plain_name__trigram_similar=F("said"), likeness__gte=ALIKE)  # by its index
+        if name:
+            found |= Q(aliases__contains=[name], region=region)
+        if site := site_key(website or ""):
+            found |= Q(site=site) | Q(site__startswith=f"{site}/")
+        if point:
+            found |= Q(region=region, likeness__gte=ALIKE / 2) & _around(*point)
+        rows = self.alias(plain_name=PlainText("name"), said=plain, site=Site("website"))
+        here = Case(When(region=region, then=0), default=1)
+        return rows.alias(likeness=likeness).filter(found).order_by(here, "-likeness", "name", "pk")
 
     def free_slug(self, name):
         """Return an address word for a new row of this name."""

@@ -48,9 +48,11 @@ def files(name):
 
 
 def names(field, since):
-    """Yield what the rows of a field show, and what they have shown since then."""
+    """Yield what the rows of a field show, have shown since then, or shall show."""
     yield from field.model._base_manager.values_list(field.name, flat=True)
     for model in apps.get_models():
+        if hasattr(model, "picture_names"):
+            yield from filter(None, model.picture_names(field.name))
         if getattr(model, "pgh_tracked_model", None) is field.model:
             yield from names_shown(model, field.name, since)
 

@@ -1,0 +1,26 @@
+"""Mails about listings, sent by the worker."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from procrastinate.contrib.django import app
+
+from letters.mail import deliver, full_address, letter
+from letters.tasks import PATIENTLY
+from stakeholders.models import ListingChange
+
+
+@app.task(retry=PATIENTLY)
+def tell_author(change):
+    """Say that a change was sent back, and why; one that was sent in again needs no mail."""
+    row = ListingChange.objects.sent_back().select_related("author", "stakeholder")
+    if (found := row.filter(pk=change).first()) and found.author:
+        with override(settings.LANGUAGE_CODE):
+            deliver(_sent_back(found))
+
+
+def _sent_back(change):
+    path = f"/kelola/mitra/{change.stakeholder_id}/"
+    context = {"change": change, "url": full_address(path)}
+    subject = _("Please look again: %(listing)s") % {"listing": change.stakeholder}
+    return letter("stakeholders/mail/sent_back", subject, context, to=change.author.email)
