@@ -1,15 +1,39 @@
-from django.shortcuts import render
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from accounts.access import workers_only
+from accounts.access import officers_only, workers_only
+from regions.models import Region
+from workspace.overview import Overview
 from workspace.steward_views import steward_home
+from workspace.workbench import Workbench
+
+FEW, MANY = 5, 15  # rows of a list
 
 
 @require_safe
 @workers_only
 def overview(request):
-    """The regions in the care of who signed in; for a steward, the own listings."""
+    """What needs attention first in each region in care; for a steward, the own listings."""
     if not request.user.is_officer:
         return steward_home(request)
-    regions = request.user.editable_regions().select_related("province")
-    return render(request, "workspace/overview.html", {"regions": regions})
+    regions = list(request.user.editable_regions().select_related("province")[:2])
+    if len(regions) == 1:
+        return _workbench(request, regions[0], FEW)
+    context = {"overview": Overview(request.user, request.GET)}
+    return render(request, "workspace/overview.html", context)
+
+
+@require_safe
+@officers_only
+def region(request, slug):
+    """The workbench of one region."""
+    region = get_object_or_404(Region.objects.select_related("province"), slug=slug)
+    if not request.user.editable_regions().filter(pk=region.pk).exists():
+        raise PermissionDenied
+    return _workbench(request, region, MANY)
+
+
+def _workbench(request, region, most):
+    bench = Workbench(region, request.user, most)
+    return render(request, "workspace/region.html", {"bench": bench, "region": region})

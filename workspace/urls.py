@@ -1,11 +1,14 @@
 from django.urls import path
 
-from workspace import history_views, overview_views, steward_views, upkeep_views
+from workspace import history_views, list_views, overview_views, steward_views, upkeep_views
 
 app_name = "workspace"
 
 urlpatterns = [
     path("", overview_views.overview, name="overview"),
+    path("wilayah/<slug:slug>/", overview_views.region, name="region"),
+    path("mitra/", list_views.listings, name="listings"),
+    path("mitra/sekaligus/", list_views.bulk, name="bulk"),
     path("mitra/<int:pk>/pengelola/", steward_views.listing_stewards, name="listing_stewards"),
     path("pengelola/", steward_views.stewards, name="stewards"),
     path("pengelola/klaim/<int:pk>/", steward_views.claim, name="claim"),

@@ -25,6 +25,7 @@ from django.utils.text import slugify
 from regions.functions import PlainText
 from regions.models import RegionSubsector, Subsector
 from stakeholders.coverage import ALL, Coverage
+from stakeholders.models.completeness import lacking
 from stakeholders.models.freshness import freshness_now, is_living, trust_now
 from stakeholders.roles import Role
 from stakeholders.sites import Site, site_key
@@ -164,6 +165,12 @@ class StakeholderQuerySet(models.QuerySet):
         """Exactly what a listing's own page shows."""
         whole = self.for_cards().defer(None).prefetch_related("subsectors", _offerings(self.model))
         return whole.select_related("region__province", "verified_by")
+
+    def for_workspace(self):
+        """Exactly what the list of those who look after them shows, the most doubtful first."""
+        shown = ["name", "slug", "role", "status", "verified_at", "stale_at", "region__name"]
+        rows = self.select_related("region").only(*shown).annotate(lacking=lacking())
+        return rows.order_by(F("stale_at").asc(nulls_first=True), "name", "pk")
 
     def freshest_of_each_role(self, most=2):
         """Cards of the rows of each role that were confirmed last, in the order of the roles."""

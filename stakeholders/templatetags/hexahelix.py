@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from regions.templatetags.site import icon
 from stakeholders.models import ACROSS, FRESHEST_FIRST, Freshness, Offering
+from stakeholders.models.completeness import PARTS
 from stakeholders.roles import Role
 
 register = template.Library()
@@ -55,6 +56,12 @@ def ago(day, today):
 
 
 @register.filter
+def age(moment):
+    """How long since a moment, in one unit."""
+    return timesince(moment, depth=1)
+
+
+@register.filter
 def current(offerings):
     """Those that are still valid."""
     return [each for each in offerings if not each.has_ended]
@@ -63,6 +70,12 @@ def current(offerings):
 @register.filter
 def ended(offerings):
     return [each for each in offerings if each.has_ended]
+
+
+@register.filter
+def names_of_parts(parts):
+    """What a listing lacks, in words."""
+    return ", ".join(str(PARTS[part]) for part in parts)
 
 
 @register.simple_tag

@@ -1,0 +1,76 @@
+from django import forms
+from django.utils.encoding import iri_to_uri
+from django.utils.functional import cached_property
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.models import Stakeholder
+
+MOST_AT_ONCE = 200  # listings
+LONGEST_ID = 18  # digits
+LONGEST_ADDRESS = 2000
+
+
+class IdsField(forms.MultipleChoiceField):
+    """Keys of rows as boxes send them; cleans to numbers, what is none is left out."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value):
+        texts = [text for text in value or [] if text.isascii() and text.isdigit()]
+        keys = [int(text) for text in texts if len(text) <= LONGEST_ID]
+        return list(dict.fromkeys(keys))[:MOST_AT_ONCE]
+
+
+class BulkForm(forms.Form):
+    """One act on the ticked listings, or on the one (`satu`) whose own button was pressed."""
+
+    CONFIRM, ARCHIVE = "konfirmasi", "arsip"
+
+    aksi = forms.ChoiceField(
+        choices=[(CONFIRM, _("Confirm")), (ARCHIVE, _("Archive"))], required=False
+    )
+    mitra = IdsField(required=False)
+    satu = IdsField(required=False)
+    next = forms.CharField(required=False, max_length=LONGEST_ADDRESS)
+
+    def __init__(self, data, *, user):
+        super().__init__(data)
+        self.user = user
+
+    def clean(self):
+        data = super().clean()
+        data["keys"] = data.get("satu") or data.get("mitra")
+        if not data["keys"]:
+            raise forms.ValidationError(_("Tick one partner at least."))
+        return data
+
+    @property
+    def is_archiving(self):
+        return self.cleaned_data.get("aksi") == self.ARCHIVE and not self.cleaned_data["satu"]
+
+    @cached_property
+    def chosen(self):
+        """{key: listing} of those that this user may change."""
+        mine = Stakeholder.objects.editable_by(self.user)
+        return mine.in_bulk(self.cleaned_data["keys"])
+
+    @property
+    def strangers(self):
+        """Keys of none of them: gone meanwhile, or somebody else's."""
+        return [key for key in self.cleaned_data["keys"] if key not in self.chosen]
+
+    @cached_property
+    def fitting(self):
+        """Those that can still be confirmed or archived; to be read before that is done."""
+        return [each for each in self.chosen.values() if each.status != each.Status.ARCHIVED]
+
+    @property
+    def archived(self):
+        return [each for each in self.chosen.values() if each not in self.fitting]
+
+    def way_back(self, otherwise):
+        """The page with the boxes, wherever it stood; never another site."""
+        wanted = iri_to_uri(self.data.get("next", "").partition("#")[0])
+        is_safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+        return wanted if is_safe and len(wanted) <= LONGEST_ADDRESS else otherwise
