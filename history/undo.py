@@ -85,7 +85,13 @@ def undo(key, user, missing_rights=missing_rights):
     if reasons := problems(rows, user, missing_rights):
         raise ValidationError(reasons)
     rows = _changeable(rows)
-    with pghistory.context(undo_of=key, user=user.pk):
+    put_back(rows, undo_of=key, user=user.pk)
+    return rows
+
+
+def put_back(rows, **context):
+    """Make rows what they were, whatever speaks against it; the context says who wants that."""
+    with pghistory.context(**context):
         try:
             _restore(rows)
         except IntegrityError as error:
@@ -93,7 +99,6 @@ def undo(key, user, missing_rights=missing_rights):
                 _("A row that this refers to is gone, or its place is taken: %(detail)s")
                 % {"detail": error.__cause__.diag.message_detail}
             ) from error
-    return rows
 
 
 def _changeable(rows):
@@ -151,27 +156,31 @@ def _named(rows, message):
 
 def _still_needed(rows):
     """Rows that would be deleted, but others refer to them: those would be lost as well."""
-    doomed = defaultdict(set)
-    for row in _added(rows):
-        doomed[row.model._meta.concrete_model].add(row.event.pgh_obj_id)
-    found = [other for model in list(doomed) for other in _referring_to(model, doomed, rows)]
     return [
         _("The %(model)s “%(name)s” has come to refer to it since.")
         % {"model": subject_of(type(other))._meta.verbose_name, "name": name_of(other)}
-        for other in found
+        for _relation, others in referring_rows(rows)
+        for other in others[:NAMED_AT_MOST]
     ]
 
 
+def referring_rows(rows):
+    """Yield (relation, rows that refer by it to added ones and that the undo would not free)."""
+    doomed = defaultdict(set)
+    for row in _added(rows):
+        doomed[row.model._meta.concrete_model].add(row.event.pgh_obj_id)
+    for model in list(doomed):
+        yield from _referring_to(model, doomed, rows)
+
+
 def _referring_to(model, doomed, rows):
-    """Return rows that refer to the doomed ones of a model and will not cease to."""
     for relation in get_candidate_relations_to_delete(model._meta):
         if relation.on_delete is not DO_NOTHING:  # as the history itself does
             freed = _freed(rows, relation, doomed[model])
             others = QuerySet(relation.related_model).exclude(
                 pk__in=doomed[relation.related_model] | freed
             )
-            referring = others.filter(**{f"{relation.field.name}__in": doomed[model]})
-            yield from referring[:NAMED_AT_MOST]
+            yield relation, others.filter(**{f"{relation.field.name}__in": doomed[model]})
 
 
 def _freed(rows, relation, doomed):

@@ -25,6 +25,7 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=lazy(static_file, str)("img/mark.svg"))),
     *i18n_patterns(
         path("akun/", include("accounts.urls")),
+        path("kelola/", include("transfers.urls")),
         path("kelola/", include("workspace.urls")),
         # First, because /mitra/usul/ is a form and no listing.
         path("", include("collaborations.urls")),
