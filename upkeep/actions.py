@@ -2,6 +2,7 @@ import pghistory
 from django.db import transaction
 
 from history.actions import note
+from stakeholders.actions import archive_listing, confirm_listing, save_listing
 from stakeholders.models import Stakeholder
 from upkeep import tasks
 from upkeep.models import Contact, SignedLink
@@ -10,42 +11,56 @@ from upkeep.models.reminder_series import address_of_contact
 Outcome = SignedLink.Outcome
 
 
-def _context(link):
-    """What the history says of an act by link: whose it was, and never the token."""
-    return pghistory.context(
-        via="link", url="/konfirmasi/", user=link.hand.pk if link.hand else None
-    )
+def confirm(*, link):
+    """Note "still true"; say whether the link still opened anything, as all of these do."""
+
+    def act(**hand):
+        confirm_listing(stakeholder=link.stakeholder, **hand)
+        return Outcome.CONFIRMED
+
+    return _answered(link, act)
+
+
+def correct(*, link, form):
+    """Write what a valid form says, or let it wait for review; what is public now is confirmed."""
+
+    def act(**hand):
+        is_changed = form.content() != form.began_from
+        if save_listing(form=form, **hand).change:
+            return Outcome.SUBMITTED
+        confirm_listing(stakeholder=link.stakeholder, **hand)
+        return Outcome.CHANGED if is_changed else Outcome.CONFIRMED
+
+    return _answered(link, act)
+
+
+def archive(*, link):
+    """Take the listing off the site; its officer can bring it back."""
+
+    def act(**hand):
+        archive_listing(stakeholder=link.stakeholder, **hand)
+        return Outcome.ARCHIVED
+
+    return _answered(link, act)
+
+
+@transaction.atomic
+def _answered(link, act):
+    """Let a link do its one act. The history says that it was one, and never its token."""
+    link = _locked(link)
+    if not link.is_open:
+        return False
+    user = link.hand
+    with pghistory.context(via="link", url="/konfirmasi/", user=user.pk if user else None):
+        link.note_use(act(user=user, via="" if user else "link"))
+    return True
 
 
 def _locked(link):
-    """Return the link as it stands, with its listing, and keep others from changing either."""
+    """Return the link as it stands, and keep others from changing it or its listing."""
     Stakeholder.objects.select_for_update().get(pk=link.stakeholder_id)
     SignedLink.objects.select_for_update().get(pk=link.pk)
     return SignedLink.objects.in_token(link.token)
-
-
-@transaction.atomic
-def confirm(*, link):
-    """Note "still true"; say whether the link still opened anything."""
-    link = _locked(link)
-    if not link.is_open:
-        return False
-    with _context(link):
-        link.stakeholder.confirm(link.hand, via="" if link.hand else "link")
-    link.note_use(Outcome.CONFIRMED)
-    return True
-
-
-@transaction.atomic
-def archive(*, link):
-    """Take the listing off the site; its officer can bring it back."""
-    link = _locked(link)
-    if not link.is_open:
-        return False
-    with _context(link):
-        link.stakeholder.archive()
-    link.note_use(Outcome.ARCHIVED)
-    return True
 
 
 @transaction.atomic

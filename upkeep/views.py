@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.limits import is_too_often
 from stakeholders.models import Stakeholder
 from upkeep import actions
+from upkeep.forms import CorrectionForm
 from upkeep.models import Contact, SignedLink
 
 State = SignedLink.State
@@ -65,6 +66,16 @@ def link(request, link):
     return render(request, "upkeep/link.html", {"link": link, "stakeholder": listing})
 
 
+@for_link
+def correct(request, link):
+    """A short form of what is public."""
+    data = request.POST if request.method == "POST" else None
+    form = CorrectionForm(data, user=link.hand, instance=link.stakeholder)
+    if form.is_valid() and actions.correct(link=link, form=form):
+        return redirect(link)
+    return render(request, "upkeep/correct.html", {"link": link, "form": form})
+
+
 @require_safe
 def link_sent(request):
     """The same for every listing, so that nobody learns whether there is an address."""
@@ -92,8 +103,15 @@ def _new_link(request, link):
 
 def _ended(request, link):
     status = 200 if link.state == State.USED else 410
-    context = {"link": link, "stakeholder": link.stakeholder}
+    context = {"link": link, "stakeholder": link.stakeholder, "typed": _typed(request)}
     return render(request, "upkeep/link_ended.html", context, status=status)
+
+
+def _typed(request):
+    """What somebody wrote into the form before they learned that its link had ended."""
+    names = [name for name in CorrectionForm.base_fields if name != "subsectors"]
+    fields = CorrectionForm.base_fields
+    return [(fields[name].label, request.POST[name]) for name in names if request.POST.get(name)]
 
 
 def _unknown(request):
