@@ -11,9 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.models import OfficerAssignment
-from collaborations.models import Suggestion
+from collaborations.models import StewardInvitation, Suggestion
 from regions.models import RegionSubsector
-from stakeholders.models import Freshness, SearchEntry, Stakeholder, VainSearch, freshness_now
+from stakeholders.models import (
+    Freshness,
+    ListingChange,
+    SearchEntry,
+    Stakeholder,
+    VainSearch,
+    freshness_now,
+)
 from stakeholders.roles import Role
 
 VAIN_DAYS = 30
@@ -61,6 +68,15 @@ MATTERS = {
             _("Proposals"),
             ngettext_lazy("proposal to decide", "proposals to decide"),
             "workspace:proposals",
+        ),
+        Matter(
+            "claim",
+            "person",
+            _("Claims of organisations"),
+            ngettext_lazy(
+                "organisation that asks for its listing", "organisations that ask for their listing"
+            ),
+            "workspace:stewards",
         ),
         Matter(
             "review",
@@ -126,7 +142,7 @@ MATTERS = {
             "person",
             _("Open invitations"),
             ngettext_lazy("open invitation", "open invitations"),
-            "workspace:people",
+            "workspace:stewards",
             is_pressing=False,
         ),
     ]
@@ -196,16 +212,21 @@ def _counted(regions):
     yield _by_region(drafts, _named("draft"))
     yield _by_region(Suggestion.objects.undecided().filter(region__in=regions), _named("proposal"))
     lately = timezone.localdate() - timedelta(days=VAIN_DAYS)
+    changes = ListingChange.objects.waiting().filter(stakeholder__region__in=regions)
+    yield _by_region(changes, _named("review"), of="stakeholder__region")
+    asked = StewardInvitation.objects.filter(stakeholder__region__in=regions)
+    yield _by_region(asked.waiting(), _named("claim"), of="stakeholder__region")
+    yield _by_region(asked.open(), _named("invitation"), of="stakeholder__region")
     vain = VainSearch.objects.filter(region__in=regions, day__gt=lately)
-    yield _by_region(vain, _named("vain"), Sum("searches"))
+    yield _by_region(vain, _named("vain"), number=Sum("searches"))
 
 
 def _named(matter):
     return Value(matter, CharField())
 
 
-def _by_region(rows, matter, number=None):
-    named = rows.order_by().annotate(of_matter=matter).values_list("region", "of_matter")
+def _by_region(rows, matter, *, of="region", number=None):
+    named = rows.order_by().annotate(of_matter=matter).values_list(of, "of_matter")
     return named.annotate(number=number or Count("pk"))
 
 

@@ -4,6 +4,7 @@ from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from regions.models import Region
 from stakeholders.models import Stakeholder
 
 MOST_AT_ONCE = 200  # listings
@@ -74,3 +75,15 @@ class BulkForm(forms.Form):
         wanted = iri_to_uri(self.data.get("next", "").partition("#")[0])
         is_safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
         return wanted if is_safe and len(wanted) <= LONGEST_ADDRESS else otherwise
+
+
+class RegionSettingsForm(forms.ModelForm):
+    """What the officers of a region decide themselves."""
+
+    class Meta:
+        model = Region
+        fields = ["review"]
+        widgets = {"review": forms.RadioSelect}
+
+    def save(self):
+        self.instance.save(update_fields=["review"])

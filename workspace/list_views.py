@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import workers_only
@@ -12,8 +12,13 @@ from stakeholders.models import Stakeholder
 from workspace import actions
 from workspace.filters import ListingFilter
 from workspace.forms import BulkForm
+from workspace.undo_messages import key_of_change, say_with_undo
 
 NAMED = 5
+CONFIRMED = ngettext_lazy(
+    "%(number)d partner confirmed.", "%(number)d partners confirmed.", "number"
+)
+ARCHIVED = ngettext_lazy("%(number)d partner archived.", "%(number)d partners archived.", "number")
 
 
 @require_safe
@@ -34,44 +39,41 @@ def bulk(request):
         messages.error(request, _("Tick one partner at least."))
         return redirect(form.way_back(otherwise))
     act = actions.archive_many if form.is_archiving else actions.confirm_many
-    done = form.fitting
-    change = act(listings=done, user=request.user) if done else ""
+    done = act(listings=form.fitting, user=request.user)
     if request.headers.get("HX-Request"):
-        return _row(request, form, change)
-    _tell(request, form, change)
+        return _row(request, form, done)
+    _tell(request, form, done)
     return redirect(form.way_back(otherwise))
 
 
-def _row(request, form, change):
+def _row(request, form, done):
     """The one row whose button was pressed, as it is now."""
     keys = form.cleaned_data["keys"][:1]
     found = Stakeholder.objects.editable_by(request.user).filter(pk__in=keys)
-    context = {"stakeholder": found.for_workspace().first(), "change": change}
+    change = key_of_change() if done and request.user.is_officer else ""
+    context = {"stakeholder": found.for_workspace().first(), "done": done, "change": change}
     return render(request, "workspace/_listing_done.html", context)
 
 
-def _tell(request, form, change):
-    if change:
-        words = _archived(form) if form.is_archiving else _confirmed(form)
-        messages.success(request, words, extra_tags=change)
-    if form.archived:
-        text = _("Left out, because archived: %(names)s")
-        messages.warning(request, text % {"names": _few(map(str, form.archived))})
-    if form.strangers:
-        text = _("Left out, because they are gone or not in your care: number %(numbers)s")
-        messages.warning(request, text % {"numbers": _few(map(str, form.strangers))})
-
-
-def _confirmed(form):
-    number = len(form.fitting)
-    words = ngettext("%(number)d partner confirmed.", "%(number)d partners confirmed.", number)
-    return words % {"number": number}
-
-
-def _archived(form):
-    number = len(form.fitting)
-    words = ngettext("%(number)d partner archived.", "%(number)d partners archived.", number)
-    return words % {"number": number}
+def _tell(request, form, done):
+    if done:
+        words = (ARCHIVED if form.is_archiving else CONFIRMED) % {"number": len(done)}
+        say = say_with_undo if request.user.is_officer else messages.success
+        say(request, words)
+    left_out = [
+        (_("Left out, because archived: %(names)s"), form.archived),
+        (
+            _("Left out, because somebody else was faster: %(names)s"),
+            [each for each in form.fitting if each not in done],
+        ),
+        (
+            _("Left out, because they are gone or not in your care: number %(names)s"),
+            form.strangers,
+        ),
+    ]
+    for words, names in left_out:
+        if names:
+            messages.warning(request, words % {"names": _few(map(str, names))})
 
 
 def _few(names):

@@ -1,9 +1,12 @@
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import officers_only, workers_only
 from regions.models import Region
+from workspace.forms import RegionSettingsForm
 from workspace.overview import Overview
 from workspace.steward_views import steward_home
 from workspace.workbench import Workbench
@@ -28,10 +31,26 @@ def overview(request):
 @officers_only
 def region(request, slug):
     """The workbench of one region."""
+    return _workbench(request, _find(request, slug), MANY)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@officers_only
+def region_settings(request, slug):
+    region = _find(request, slug)
+    form = RegionSettingsForm(request.POST or None, instance=region)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("workspace:region", region.slug)
+    return render(request, "workspace/region_settings.html", {"region": region, "form": form})
+
+
+def _find(request, slug):
     region = get_object_or_404(Region.objects.select_related("province"), slug=slug)
     if not request.user.editable_regions().filter(pk=region.pk).exists():
         raise PermissionDenied
-    return _workbench(request, region, MANY)
+    return region
 
 
 def _workbench(request, region, most):

@@ -7,6 +7,7 @@ app_name = "workspace"
 urlpatterns = [
     path("", overview_views.overview, name="overview"),
     path("wilayah/<slug:slug>/", overview_views.region, name="region"),
+    path("wilayah/<slug:slug>/pengaturan/", overview_views.region_settings, name="region_settings"),
     path("mitra/", list_views.listings, name="listings"),
     path("mitra/sekaligus/", list_views.bulk, name="bulk"),
     path("mitra/<int:pk>/pengelola/", steward_views.listing_stewards, name="listing_stewards"),

@@ -3,8 +3,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from collaborations.models import StewardInvitation
 from stakeholders.models import VainSearch
 from tests import factories
+from workspace.attention import MATTERS
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +109,21 @@ def test_each_number_leads_to_where_it_is_dealt_with(client, many):
     assert [(str(each.words), each.address) for each in waiting] == [
         ("mitra kedaluwarsa", f"/kelola/mitra/?wilayah={region.slug}&kesegaran=stale"),
         ("draf belum terbit", f"/kelola/mitra/?wilayah={region.slug}&status=draft"),
+    ]
+
+
+def test_people_who_wait_come_before_what_is_old(client, many):
+    region = many.regions[0]
+    listing = confirmed(400, region=region)
+    factories.SuggestionFactory(region=region)
+    listing.changes.create(content={"name": "Baru"})
+    StewardInvitation.objects.create(stakeholder=listing, email="a@example.id", how="claimed")
+
+    totals = client.get(URL).context["overview"].totals
+
+    wanted = ["proposal", "claim", "review", "stale"]
+    assert [name for name in wanted if MATTERS[name].address()] == [
+        each.matter.name for each in totals
     ]
 
 
