@@ -109,7 +109,8 @@ class StakeholderQuerySet(models.QuerySet):
 
     def likely_the_same(self, *, name, website, region, point=None):
         """Rows that another listing of this name, site and place may mean; those near it first."""
-        plain, likeness = PlainText(Value(name or "")), TrigramSimilarity(PlainText("name"), "said")
+        plain = PlainText(Value(name or ""))
+        likeness = TrigramSimilarity(PlainText("name"), plain)
         found = Q(plain_name__trigram_similar=F("said"), likeness__gte=ALIKE)  # by its index
         if name:
             found |= Q(aliases__contains=[name], region=region)
