@@ -1,9 +1,17 @@
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from collaborations import tasks
-from collaborations.models import Subscriber
+from collaborations.models import Subscriber, Suggestion, SuggestionAnswer
 from collaborations.models.saved_search import JUST_NOW
+from stakeholders.actions import (
+    archive_listing,
+    change_listing,
+    publish_listing,
+    save_listing,
+)
 from stakeholders.models import OrganizationType, Stakeholder
 
 COPIED = ["name", "role", "region", "website", "summary"]
@@ -40,5 +48,68 @@ def accept_suggestion(*, suggestion, user):
         **{name: getattr(suggestion, name) for name in COPIED},
     )
     draft.subsectors.set(suggestion.subsectors.all())
-    suggestion.accept(user, draft)
+    note_accepted(suggestion=suggestion, user=user, listing=draft)
     return draft
+
+
+@transaction.atomic
+def accept_with_listing(*, suggestion, form, user, publish=False):
+    """Make the listing that a valid form says; return it, or None where somebody decided first."""
+    found = _undecided(suggestion)
+    if found is None:
+        return None
+    listing = save_listing(form=form, user=user).listing
+    if publish:
+        publish_listing(stakeholder=listing, user=user)
+    note_accepted(suggestion=found, user=user, listing=listing)
+    return listing
+
+
+@transaction.atomic
+def note_accepted(*, suggestion, user, listing=None, taken=(), answer=""):
+    """It was taken over: tell whoever proposed it. False where somebody else decided first."""
+    found = _undecided(suggestion)
+    if found:
+        found.accept(user, listing, taken, answer)
+        _answer(found)
+    return found is not None
+
+
+@transaction.atomic
+def decline_suggestion(*, suggestion, user, answer=""):
+    """Decline it with a reason; False where somebody else decided first."""
+    found = _undecided(suggestion)
+    if found:
+        found.decline(user, answer)
+        _answer(found)
+    return found is not None
+
+
+@transaction.atomic
+def take_over_correction(*, suggestion, user, fields, seen):
+    """Let the listing say what a visitor proposed for these fields; return what became of it.
+
+    `seen` is the listing as `user` saw it. Where others changed one of the fields since, nothing
+    is written and the proposal waits on.
+    """
+    found = _undecided(suggestion)
+    if found is None:
+        raise ValidationError(_("Somebody else has decided on this already."))
+    proposed = {key: found.changes[key][1] for key in fields if key in found.changes}
+    outcome = change_listing(listing=found.about, base=seen, content=seen | proposed, user=user)
+    if not outcome.conflicts:
+        if "report" in fields:
+            archive_listing(stakeholder=found.about, user=user)
+        note_accepted(suggestion=found, user=user, taken=fields)
+    return outcome
+
+
+def _undecided(suggestion):
+    """Lock it, so that two who decide at once decide once."""
+    rows = Suggestion.objects.undecided().select_for_update(of=["self"])
+    return rows.filter(pk=suggestion.pk).first()
+
+
+def _answer(suggestion):
+    if SuggestionAnswer.objects.filter(suggestion=suggestion).exists():
+        tasks.send_suggestion_answer.defer(suggestion=suggestion.pk)

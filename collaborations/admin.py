@@ -8,7 +8,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from collaborations.actions import accept_suggestion
+from collaborations.actions import accept_suggestion, decline_suggestion
 from collaborations.models import Adoption, GoodPractice, SavedSearch, Suggestion
 from history.admin import HistoryAdmin, Uneditable
 from regions.inlines import NamingInline
@@ -168,19 +168,23 @@ class SavedSearchAdmin(Uneditable, admin.ModelAdmin):
 
 @admin.register(Suggestion)
 class SuggestionAdmin(Uneditable, HistoryAdmin):
-    """What visitors propose: to be read, then accepted as a draft or declined."""
+    """What visitors propose: to be read, then accepted as a draft or declined.
 
-    list_display = ["name", "age", "role", "region", "status"]
-    list_filter = ["status", "role", "region__province"]
+    Officers, and staff with them, decide one by one at /kelola/usulan/.
+    """
+
+    list_display = ["name", "kind", "age", "role", "region", "status"]
+    list_filter = ["status", "kind", "role", "region__province"]
     list_select_related = ["region"]
     search_fields = ["name", "summary", "region__name", "region__aliases"]
     search_help_text = _("Name, what it does, or region")
     date_hierarchy = "created_at"
     fieldsets = [
         (None, {"fields": ["name", "role", "region", "subsectors", "summary", "website", "note"]}),
+        (_("Correction"), {"fields": ["kind", "about", "report", "duplicate_of", "changes"]}),
         (_("Private: never on a public page"), {"fields": ["proposer_email"]}),
         (_("State"), {"fields": ["status", "created_at", ("decided_at", "decided_by")]}),
-        (None, {"fields": ["stakeholder"]}),
+        (None, {"fields": ["stakeholder", "taken", "answer"]}),
     ]
     actions = ["accept", "decline"]
 
@@ -197,6 +201,7 @@ class SuggestionAdmin(Uneditable, HistoryAdmin):
         made = {
             row.pk: accept_suggestion(suggestion=row, user=request.user)
             for row in self._undecided(queryset)
+            if not row.is_correction  # they are taken over field by field, in the workspace
         }
         if drafts := [draft for draft in made.values() if draft]:
             self._say_drafts(request, drafts)
@@ -207,7 +212,7 @@ class SuggestionAdmin(Uneditable, HistoryAdmin):
     def decline(self, request, queryset):
         rows = self._undecided(queryset)
         for row in rows:
-            row.decline(request.user)
+            decline_suggestion(suggestion=row, user=request.user)
         if rows:
             done = ngettext(
                 "%(count)d suggestion declined.", "%(count)d suggestions declined.", len(rows)

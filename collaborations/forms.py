@@ -94,7 +94,7 @@ class SuggestionForm(TrappedForm, forms.ModelForm):
             "summary": _("In one sentence, at most 200 characters."),
             "note": _("For our staff only. Please write nothing about private persons."),
             "proposer_email": _(
-                "Only to ask you back. It is never shown, and deleted once we have decided."
+                "Only to tell you what became of it. It is never shown, and then deleted."
             ),
         }
         widgets = {
@@ -128,8 +128,11 @@ class SuggestionForm(TrappedForm, forms.ModelForm):
         return self.is_valid() and ("tetap" in self.data or not self.alike)
 
     def save(self):
-        if not self.is_from_program:
-            super().save()
+        """Return the proposal; None if a program filled it in."""
+        if self.is_from_program:
+            return None
+        self.instance.language = get_language()
+        return super().save()
 
 
 def _fitting(filterset):

@@ -2,8 +2,8 @@
 
 from procrastinate.contrib.django import app
 
-from collaborations import sending, steward_letters
-from collaborations.models import SavedSearch, StewardInvitation, Subscriber
+from collaborations import sending, steward_letters, suggestion_letters
+from collaborations.models import SavedSearch, StewardInvitation, Subscriber, SuggestionAnswer
 from letters.tasks import PATIENTLY, defer_once
 
 
@@ -25,12 +25,26 @@ def queue_digests(timestamp):
         defer_once(send_digest, f"digest-{subscriber}", subscriber=subscriber)
 
 
+@app.task(retry=PATIENTLY)
+def send_suggestion_answer(suggestion):
+    suggestion_letters.send_answer(suggestion)
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(queueing_lock="queue_suggestion_answers")
+def queue_suggestion_answers(timestamp):
+    """Who is owed an answer stands in the table, so a job that got lost is made anew here."""
+    for suggestion in SuggestionAnswer.objects.overdue().values_list("pk", flat=True):
+        defer_once(send_suggestion_answer, f"suggestion-{suggestion}", suggestion=suggestion)
+
+
 @app.periodic(cron="30 19 * * *")  # the small hours in Indonesia
 @app.task(queueing_lock="forget")
 def forget(timestamp):
-    """Delete wishes that nobody confirmed, and the addresses of invitations long settled."""
+    """Delete wishes that nobody confirmed, and addresses that are needed no more."""
     SavedSearch.objects.forgotten().stop()
     StewardInvitation.objects.forgotten().delete()
+    SuggestionAnswer.objects.forgotten().delete()
 
 
 @app.task(retry=PATIENTLY, priority=10)  # somebody is waiting for it

@@ -9,6 +9,16 @@ urlpatterns = [
     path("praktik-baik/<slug:slug>/", views.practice_detail, name="practice"),
     path("mitra/usul/", suggestion_views.suggest, name="suggest"),
     path("mitra/usul/terima-kasih/", suggestion_views.suggested, name="suggested"),
+    path(
+        "mitra/usul/status/<str:token>/",
+        suggestion_views.suggestion_status,
+        name="suggestion_status",
+    ),
+    path(
+        "mitra/<slug:slug>/usul-koreksi/",
+        suggestion_views.suggest_correction,
+        name="suggest_correction",
+    ),
     path("mitra/<slug:slug>/klaim/", claim_views.claim, name="claim"),
     path("mitra/<slug:slug>/klaim/terkirim/", claim_views.claimed, name="claimed"),
     path("pengelola/disetujui/", claim_views.claim_agreed, name="claim_agreed"),

@@ -44,12 +44,20 @@ def save_listing(*, form, user, via="", change=None):
 
     `change` is one of somebody else that the user edits in order to approve it.
     """
-    with by_hand(user, via):
-        if form.instance.pk is None:
+    if form.instance.pk is None:
+        with by_hand(user, via):
             return _create(form)
-        listing = _locked(form.instance, user, via)
+    versions = {"base": form.began_from, "content": form.content()}
+    return change_listing(listing=form.instance, user=user, via=via, change=change, **versions)
+
+
+@transaction.atomic
+def change_listing(*, listing, base, content, user, via="", change=None):
+    """Make of a listing what somebody made of its version `base`."""
+    with by_hand(user, via):
+        listing = _locked(listing, user, via)
         theirs = content_of(listing)
-        merged = merge(form.began_from, theirs, form.content())
+        merged = merge(base, theirs, content)
         if merged.conflicts:
             return Outcome(listing, merged, theirs=theirs)
         if change:

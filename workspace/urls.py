@@ -1,6 +1,13 @@
 from django.urls import path
 
-from workspace import history_views, list_views, overview_views, steward_views, upkeep_views
+from workspace import (
+    history_views,
+    list_views,
+    overview_views,
+    proposal_views,
+    steward_views,
+    upkeep_views,
+)
 
 app_name = "workspace"
 
@@ -11,6 +18,11 @@ urlpatterns = [
     path("mitra/", list_views.listings, name="listings"),
     path("mitra/sekaligus/", list_views.bulk, name="bulk"),
     path("mitra/<int:pk>/pengelola/", steward_views.listing_stewards, name="listing_stewards"),
+    path("usulan/", proposal_views.proposals, name="proposals"),
+    path("usulan/<int:pk>/", proposal_views.proposal, name="proposal"),
+    path("usulan/<int:pk>/terima/", proposal_views.proposal_accept, name="proposal_accept"),
+    path("usulan/<int:pk>/tolak/", proposal_views.proposal_decline, name="proposal_decline"),
+    path("usulan/<int:pk>/ambil/", proposal_views.correction_take, name="correction_take"),
     path("pengelola/", steward_views.stewards, name="stewards"),
     path("pengelola/klaim/<int:pk>/", steward_views.claim, name="claim"),
     path(

@@ -8,7 +8,7 @@ from collaborations.models.practice import (
 )
 from collaborations.models.saved_search import Rhythm, SavedSearch, Subscriber
 from collaborations.models.steward_invitation import StewardInvitation
-from collaborations.models.suggestion import Suggestion, SuggestionSubsector
+from collaborations.models.suggestion import Suggestion, SuggestionAnswer, SuggestionSubsector
 
 __all__ = [
     "Adoption",
@@ -22,5 +22,6 @@ __all__ = [
     "StewardInvitation",
     "Subscriber",
     "Suggestion",
+    "SuggestionAnswer",
     "SuggestionSubsector",
 ]
