@@ -33,6 +33,7 @@ PYTHON_FILES = sorted(
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 STYLES_AND_SCRIPTS = sorted([*(ROOT / "static").rglob("*.css"), *(ROOT / "static").rglob("*.js")])
 
+CONFLICT = re.compile(r"^\s*(?:<{7} |>{7} )", re.MULTILINE)
 INLINE_CODE = {
     "a style element": re.compile(r"<style\b", re.IGNORECASE),
     "a script without src": re.compile(
@@ -95,6 +96,7 @@ def test_nothing_is_left_of_a_merge():
     files = (path for folder in folders for path in (ROOT / folder).rglob("*"))
 
     assert [name_of(path) for path in files if path.suffix in {".orig", ".rej"}] == []
+    assert [name_of(path) for path in TEMPLATES if CONFLICT.search(path.read_text())] == []
 
 
 def test_no_function_is_long():

@@ -1,6 +1,7 @@
 """What an officer is told: what waits in their scope; staff also hear of regions without one."""
 
 import datetime
+from collections import defaultdict
 from typing import NamedTuple
 
 from django.db import transaction
@@ -8,12 +9,12 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from accounts.models import OfficerAssignment
 from collaborations.models import Suggestion
 from regions.models import Region
-from stakeholders.models import DUE_WINDOW, Stakeholder
+from stakeholders.models import DUE_WINDOW, ListingChange, Stakeholder
 from upkeep.mailings import Mailing
 from upkeep.models import ReminderSeries, SignedLink
 from upkeep.models.digest_wish import scope_of, staff
@@ -28,40 +29,55 @@ MOST_LINKS = 5
 MOST_NAMED = 10
 
 
+KINDS = {
+    "proposal": ngettext_lazy("%(count)d proposal", "%(count)d proposals", "count"),
+    "review": ngettext_lazy("%(count)d change to review", "%(count)d changes to review", "count"),
+    "stale": ngettext_lazy("%(count)d out of date", "%(count)d out of date", "count"),
+    "due": ngettext_lazy("%(count)d due", "%(count)d due", "count"),
+}
+
+
 class Waiting(NamedTuple):
-    """What waits in one region."""
+    """What waits in one region: how many of each of the `KINDS`."""
 
     region: Region
-    stale: int
-    due: int
-    proposals: int
+    counts: dict
+
+    @property
+    def number(self):
+        return sum(self.counts.values())
+
+    @property
+    def words(self):
+        """As in "3 out of date, 2 due"."""
+        here = [kind for kind in KINDS if kind in self.counts]
+        return ", ".join(KINDS[kind] % {"count": self.counts[kind]} for kind in here)
 
 
-def stale_and_due(listings):
-    """Rows of (region, out of date, due) where there is any."""
+def waiting_for(user, regions):
+    """Return one `Waiting` for each region where something waits for this user, most first."""
+    counts = defaultdict(dict)
+    for kind, rows in _rows_that_wait(user, regions).items():
+        by_region = rows.order_by().values_list(REGION_OF.get(kind, "region"))
+        for region, number in by_region.annotate(Count("pk")):
+            counts[region][kind] = number
+    rows = [Waiting(region, counts[region.pk]) for region in regions.in_bulk(counts).values()]
+    return sorted(rows, key=lambda row: (-row.number, row.region.name))
+
+
+REGION_OF = {"review": "stakeholder__region"}
+
+
+def _rows_that_wait(user, regions):
     now = timezone.now()
-    asked = listings.order_by().filter(stale_at__lte=now + DUE_WINDOW).values_list("region")
-    stale = Count("pk", filter=Q(stale_at__lte=now))
-    return asked.annotate(stale=stale, due=Count("pk", filter=Q(stale_at__gt=now)))
-
-
-def waiting_in(regions):
-    """Return one `Waiting` for each region where something waits, the most first."""
     listings = Stakeholder.objects.published().filter(region__in=regions)
-    freshness = {region: (stale, due) for region, stale, due in stale_and_due(listings)}
-    proposals = dict(
-        Suggestion.objects.undecided()
-        .filter(region__in=regions)
-        .order_by()
-        .values_list("region")
-        .annotate(Count("pk"))
-    )
-    found = regions.in_bulk({*freshness, *proposals}).values()
-    rows = [
-        Waiting(region, *freshness.get(region.pk, (0, 0)), proposals.get(region.pk, 0))
-        for region in found
-    ]
-    return sorted(rows, key=lambda row: (-sum(row[1:]), row.region.name))
+    changes = ListingChange.objects.decidable_by(user)
+    return {
+        "proposal": Suggestion.objects.undecided().filter(region__in=regions),
+        "review": changes.filter(stakeholder__region__in=regions),
+        "stale": listings.filter(stale_at__lte=now),
+        "due": listings.filter(stale_at__gt=now, stale_at__lte=now + DUE_WINDOW),
+    }
 
 
 def regions_without_officer():
@@ -93,7 +109,7 @@ class Digest(Mailing):
 
     @cached_property
     def waiting(self):
-        return waiting_in(self.scope)
+        return waiting_for(self.user, self.scope)
 
     @cached_property
     def silent(self):
@@ -134,7 +150,7 @@ class Digest(Mailing):
 
     @property
     def subject(self):
-        count = sum(sum(row[1:]) for row in self.waiting)
+        count = sum(row.number for row in self.waiting)
         if not count:
             return _("News from the Hexahelix directory")
         words = ngettext("%(count)d thing waits for you", "%(count)d things wait for you", count)

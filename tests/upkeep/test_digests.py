@@ -13,7 +13,7 @@ from tests import factories
 from tests.jobs import let_time_pass, waiting, work
 from tests.mail_server import text
 from upkeep import tasks
-from upkeep.digests import waiting_in
+from upkeep.digests import waiting_for
 from upkeep.models import Contact, DigestWish, ReminderSeries, SignedLink
 from upkeep.models.digest_wish import Rhythm, zone_of
 from upkeep.retirement import archive_unanswered
@@ -44,15 +44,17 @@ def test_what_waits_and_the_links_work(client, officer, mail_server, listing_sta
     Contact.objects.of_address("buntu@contoh.id").note_refusal()
     listing_stale_for(20, name="Di luar wilayah")
     factories.SuggestionFactory(region=officer.region)
+    listing.changes.create(base={}, content={"name": "Batik"}, via="link")
     let_a_week_pass()
 
     sweep()
     sweep()
 
     [letter] = mail_server.taken
-    assert (letter["To"], letter["Subject"]) == (officer.email, "3 hal menunggu Anda")
+    assert (letter["To"], letter["Subject"]) == (officer.email, "4 hal menunggu Anda")
     body = text(letter)
-    assert f"* {officer.region}: 1 kedaluwarsa, 1 perlu konfirmasi, 1 usulan" in body
+    waits = "1 usulan, 1 perubahan untuk ditinjau, 1 kedaluwarsa, 1 perlu konfirmasi"
+    assert f"* {officer.region}: {waits}" in body
     assert "== 1 alamat tidak berfungsi ==" in body
     assert "buntu@contoh.id" not in body
     assert "Di luar wilayah" not in body
@@ -213,5 +215,5 @@ def test_the_number_of_queries_does_not_grow(
         listing_stale_for(20, region=factories.RegionFactory(province=officer.region.province))
     regions = type(officer.region).objects.all()
 
-    with django_assert_num_queries(3):
-        assert len(waiting_in(regions)) == count
+    with django_assert_num_queries(7):  # four kinds, the regions, two for the user's rights
+        assert len(waiting_for(officer, regions)) == count

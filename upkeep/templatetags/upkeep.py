@@ -2,7 +2,6 @@
 
 from django import template
 from django.utils.html import strip_tags
-from django.utils.translation import ngettext
 
 from stakeholders.models import Stakeholder
 from stakeholders.templatetags.hexahelix import freshness
@@ -22,18 +21,6 @@ def freshness_words(stakeholder):
 def retirement(stakeholder):
     """The day on which a listing leaves the site, if that is near."""
     return retirement_of(stakeholder)
-
-
-@register.simple_tag
-def waiting_words(waiting):
-    """What waits in a region: "3 out of date, 2 due"."""
-    stale, due, proposals = waiting.stale, waiting.due, waiting.proposals
-    said = [
-        (stale, ngettext("%(count)d out of date", "%(count)d out of date", stale)),
-        (due, ngettext("%(count)d due", "%(count)d due", due)),
-        (proposals, ngettext("%(count)d proposal", "%(count)d proposals", proposals)),
-    ]
-    return ", ".join(words % {"count": count} for count, words in said if count)
 
 
 @register.inclusion_tag("upkeep/_contact_state.html")
