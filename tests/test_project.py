@@ -123,6 +123,13 @@ def test_templates_hold_no_inline_code(what):
     ] == []
 
 
+def test_style_sheets_close_what_they_open():
+    """A merge may drop a brace: browsers then silently leave out all that follows."""
+    for path in (ROOT / "static").rglob("*.css"):
+        sections = re.split(r"^(?=@layer)", path.read_text(), flags=re.MULTILINE)
+        assert [s[:60] for s in sections if s.count("{") != s.count("}")] == [], name_of(path)
+
+
 def test_nothing_is_loaded_from_elsewhere():
     assert [
         f"{name_of(path)}: {found.group()[:60]}"
