@@ -2,7 +2,7 @@ import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import translation
 from procrastinate.contrib.django import procrastinate_app
 
@@ -11,13 +11,30 @@ from tests import factories
 from tests.mail_server import MailServer
 
 
-@pytest.fixture(autouse=True)
-def nothing_remembered(monkeypatch):
-    """What a process keeps belongs to one test alone, and no minute ends within one."""
+def forget():
     cache.clear()
     ContentType.objects.clear_cache()
     lists.forget_lists()
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered(monkeypatch):
+    """What a process keeps belongs to one test alone, and no minute ends within one."""
+    forget()
     monkeypatch.setattr(lists, "monotonic", lambda: 0)
+
+
+@pytest.fixture(scope="module")
+def rows_of_the_module(django_db_setup, django_db_blocker):
+    """What fixtures of a module write after this one is there for all its tests, then gone.
+
+    Each test begins with it and is rolled back to it. No test of that module may want an empty
+    database, or be transactional.
+    """
+    forget()
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

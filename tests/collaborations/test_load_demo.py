@@ -21,13 +21,13 @@ def in_english():
         yield
 
 
-@pytest.fixture
-def reference_data():
+@pytest.fixture(autouse=True, scope="module")
+def reference_data(rows_of_the_module):
     call_command("load_reference_data", stdout=StringIO())
 
 
 @pytest.fixture
-def partners(reference_data):
+def partners():
     """Two listings where an invented practice comes from: an invented one and a real one."""
     same = {
         "region": Region.objects.get(code="33.75"),
@@ -92,7 +92,7 @@ def test_remove_takes_exactly_the_demo_away(demo):
     assert remove_practices() == 0
 
 
-def test_the_command_loads_and_removes_both(monkeypatch, reference_data):
+def test_the_command_loads_and_removes_both(monkeypatch):
     loader = "collaborations.management.commands.load_demo"
     monkeypatch.setattr(f"{loader}.load_demo", lambda files: ["Listings"])
     output = StringIO()
@@ -112,7 +112,7 @@ def test_the_command_loads_and_removes_both(monkeypatch, reference_data):
     assert (event.pgh_label, event.pgh_context.metadata) == ("delete", {"command": "load_demo"})
 
 
-def test_what_is_missing_is_named_and_nothing_is_loaded(monkeypatch, reference_data):
+def test_what_is_missing_is_named_and_nothing_is_loaded(monkeypatch):
     monkeypatch.setattr("collaborations.management.commands.load_demo.load_demo", lambda files: [])
     Subsector.objects.filter(slug="periklanan").update(slug="iklan")
 

@@ -1,10 +1,7 @@
-import gzip
 import re
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 
 from regions.models import Region
@@ -14,7 +11,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 URL = "/wilayah/peta/"
-MOST_BYTES = 30_000  # of the whole page, compressed; the map alone may have 60,000
 
 
 def tile_of(html, region):
@@ -191,35 +187,6 @@ def test_the_language_of_the_words_follows_the_address(client):
     assert 'hreflang="en"' in client.get(URL).content.decode()
     title = tile_of(client.get("/en/wilayah/peta/").content.decode(), region)[1]
     assert title == "Kota Pekalongan: 0 living roles of 6"
-
-
-@pytest.fixture
-def network(db):
-    call_command("load_reference_data", verbosity=0)
-    call_command("load_demo", verbosity=0)
-
-
-def test_living_roles_are_the_score_of_the_other_pages(client, network):
-    scored = dict(Region.objects.with_living_roles().values_list("slug", "living_roles"))
-
-    tiles = client.get(URL, {"warna": "peran"}).context["map"].tiles
-
-    assert {tile.region.slug: tile.value for tile in tiles} == scored
-
-
-def test_the_whole_network(client, network):
-    response = client.get(URL, {"warna": "mitra"})
-
-    html = response.content.decode()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT r.slug, count(s.id) FROM regions_region r LEFT JOIN stakeholders_stakeholder s"
-            " ON s.region_id = r.id AND s.status = 'published' GROUP BY r.slug"
-        )
-        counted = dict(cursor.fetchall())
-    assert {tile.region.slug: tile.value for tile in response.context["map"].tiles} == counted
-    assert len(re.findall(r'<use href="#t\d" x=', html)) == 514
-    assert len(gzip.compress(response.content)) < MOST_BYTES
 
 
 def test_the_map_obeys_the_filters_of_the_list(client):
