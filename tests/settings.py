@@ -22,3 +22,5 @@ STORAGES = {
 }
 # Each test process drops its database at the end: no idle connections may stay behind.
 DATABASES["default"]["OPTIONS"].pop("pool")  # noqa: F405
+# What a crash takes away was only a test.
+DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"  # noqa: F405

@@ -1,6 +1,7 @@
 """A real Chromium that lets nothing pass: see `page`."""
 
 import os
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
@@ -88,7 +89,14 @@ def page(site, browser, problems, context_options):
     """A page of the site. The test fails on an error of the page or of its policy, and on
     any request to another origin, which finds no host either.
     """
-    context = browser.new_context(base_url=site, locale="id-ID", **context_options)
+    with watched(browser, site, problems, **context_options) as context:
+        yield context.new_page()
+
+
+@contextmanager
+def watched(browser, site, problems, **options):
+    """Open a browser that remembers nothing and notes its problems in that list."""
+    context = browser.new_context(base_url=site, locale="id-ID", **options)
     context.set_default_timeout(10_000)
     # The first page after the data are loaded may wait for a busy machine.
     context.set_default_navigation_timeout(45_000)
@@ -105,5 +113,5 @@ def page(site, browser, problems, context_options):
     context.on("request", watch)
     context.on("console", note)
     context.on("weberror", lambda error: problems.append(f"uncaught: {error.error}"))
-    yield context.new_page()
+    yield context
     context.close()

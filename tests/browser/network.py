@@ -67,7 +67,6 @@ IN_BOTH_LANGUAGES = {
     **PAGES,
     **{f"{name}, English": f"/en{address}" for name, address in PAGES.items()},
 }
-EVERY_PAGE = IN_BOTH_LANGUAGES
 
 # A word nobody else has: 26 community listings in Pekalongan and 4 media in Malang.
 COMMUNITIES, MEDIA, WORD = 26, 4, "wyangsari"
