@@ -291,3 +291,27 @@ class StewardInvitationFactory(DjangoModelFactory):
     status = "open"
     sent_at = factory.LazyFunction(timezone.now)
     sent_times = 1
+
+
+class InquiryFactory(DjangoModelFactory):
+    """Arrived just now and sent to the contact of the listing."""
+
+    class Meta:
+        model = "collaborations.Inquiry"
+
+    class Params:
+        held = factory.Trait(held_for="links", sent_at=None, reached="")
+        late = factory.Trait(
+            received_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=8))
+        )
+
+    stakeholder = factory.SubFactory(
+        StakeholderFactory, published=True, contact_email="mitra@contoh.id"
+    )
+    sender_name = "Ayu"
+    sender_email = "ayu@contoh.id"
+    kind = "collaboration"
+    message = "Bolehkah kami memakai sanggar Anda?"
+    received_at = factory.LazyFunction(timezone.now)
+    sent_at = factory.LazyFunction(timezone.now)
+    reached = "contact"

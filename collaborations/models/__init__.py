@@ -1,4 +1,5 @@
 from collaborations.models.adoption import Adoption
+from collaborations.models.inquiry import Inquiry
 from collaborations.models.practice import (
     CostBand,
     GoodPractice,
@@ -14,6 +15,7 @@ __all__ = [
     "Adoption",
     "CostBand",
     "GoodPractice",
+    "Inquiry",
     "Pillar",
     "PracticeStakeholder",
     "PracticeSubsector",
