@@ -1,6 +1,6 @@
 from django.urls import path
 
-from collaborations import claim_views, saved_search_views, suggestion_views, views
+from collaborations import claim_views, inquiry_views, saved_search_views, suggestion_views, views
 
 app_name = "collaborations"
 
@@ -21,6 +21,11 @@ urlpatterns = [
     ),
     path("mitra/<slug:slug>/klaim/", claim_views.claim, name="claim"),
     path("mitra/<slug:slug>/klaim/terkirim/", claim_views.claimed, name="claimed"),
+    path("mitra/<slug:slug>/hubungi/", inquiry_views.inquire, name="inquire"),
+    path("mitra/<slug:slug>/hubungi/terkirim/", inquiry_views.inquiry_sent, name="inquiry_sent"),
+    path("ajakan/ditarik/", inquiry_views.inquiry_withdrawn, name="inquiry_withdrawn"),
+    path("ajakan/jawab/<str:token>/", inquiry_views.inquiry_answer, name="inquiry_answer"),
+    path("ajakan/<str:token>/", inquiry_views.inquiry_state, name="inquiry_state"),
     path("pengelola/disetujui/", claim_views.claim_agreed, name="claim_agreed"),
     path("pengelola/ditolak/", claim_views.claim_declined, name="claim_declined"),
     path("pengelola/setuju/<str:token>/", claim_views.claim_consent, name="claim_consent"),

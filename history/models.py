@@ -27,6 +27,7 @@ ACTIONS = {
     "review": _("Change reviewed"),
     "inquiry_answered": _("Message answered"),
     "inquiry_forwarded": _("Message forwarded"),
+    "inquiry_discarded": _("Message discarded"),
     "not_duplicates": _("Found not to be the same"),
     "merge_proposed": _("Merge proposed"),
     "audit_export": _("Audit log exported"),

@@ -2,6 +2,7 @@ from django.urls import path
 
 from workspace import (
     history_views,
+    inquiry_views,
     list_views,
     overview_views,
     proposal_views,
@@ -38,6 +39,8 @@ urlpatterns = [
     path("pengelola/<int:pk>/akhiri/", steward_views.stewardship_end, name="stewardship_end"),
     path("pengelola/<int:pk>/mundur/", steward_views.resign, name="resign"),
     path("mitra/<int:pk>/tautan/", upkeep_views.link, name="link"),
+    path("ajakan/", inquiry_views.inquiries, name="inquiries"),
+    path("ajakan/<int:pk>/", inquiry_views.inquiry, name="inquiry"),
     path("surel/", upkeep_views.mail, name="mail"),
     path("mitra/<int:pk>/riwayat/", history_views.listing_history, name="listing_history"),
     path("riwayat/", history_views.history, name="history"),

@@ -220,6 +220,11 @@ class Inquiry(models.Model):
         return states.sign_object(self.pk)
 
     @property
+    def letter_number(self):
+        """The same if a letter is sent again by mistake; mail programs then show it once."""
+        return f"{self.forwarded_at or self.received_at:%Y%m%d%H%M%S}"
+
+    @property
     def is_settled(self):
         return self.answered_at is not None or self.declined_at is not None
 
@@ -246,6 +251,13 @@ class Inquiry(models.Model):
 
     def note_forwarded(self):
         return self._settle(forwarded_at=timezone.now(), sent_at=None, reached="", failed_at=None)
+
+    def note_outcome_asked(self):
+        self._update(outcome_asked_at=timezone.now())
+
+    def note_outcome(self, outcome):
+        rows = Inquiry.objects.filter(pk=self.pk, answered_at__isnull=False)
+        return bool(rows.update(outcome=outcome))
 
     def _settle(self, **changes):
         """Two who decide at once decide once."""

@@ -40,6 +40,9 @@ def tab_through(page, most=70):
     "address", ["/", "/mitra/?q=wyangsari&peran=media", "/wilayah/kota-pekalongan/"]
 )
 def test_every_stop_is_seen_and_follows_the_page(page, address):
+    # The map that comes later into the first page never comes: whether it is faster than the
+    # keys decides which stops there are, and it moves the one that has the focus.
+    page.route("**/wilayah/peta/", lambda route: None)
     page.goto(address)
 
     stops = tab_through(page)

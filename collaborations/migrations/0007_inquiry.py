@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('collaborations', '0005_steward_invitation'),
+        ('collaborations', '0006_corrections'),
         ('stakeholders', '0014_verified_via'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
