@@ -1,7 +1,8 @@
 """By which hand something changed: whose right it was, or which part of the site did it.
 
 A context says `via` where neither a page of the workspace nor the admin wrote (a signed link, an
-import, a nightly job), `command` where a command did, else the `hand` of who was signed in.
+import, a nightly job; other words tell only which button it was), `command` where a command did,
+else the `hand` of who was signed in.
 """
 
 from django.db.models import Q
@@ -18,25 +19,27 @@ HANDS = {
     "command": _("Command"),
     "visitor": _("Visitor"),
 }
+VIAS = ["link", "import", "upkeep"]
 UNKNOWN = _("Unknown hand")
 
 
 def hand_of(metadata):
     """Return the word in `HANDS`, or "" where nobody noted it."""
-    if via := metadata.get("via"):
-        return via
+    if metadata.get("via") in VIAS:
+        return metadata["via"]
     return "command" if "command" in metadata else metadata.get("hand", "")
 
 
 def hand_label(metadata):
     hand = hand_of(metadata)
-    return HANDS.get(hand, hand or UNKNOWN)
+    return HANDS.get(hand, UNKNOWN)
 
 
 def by_hand(hand):
     """Return the condition on contexts that `hand_of` reads as this hand."""
-    itself = Q(metadata__via=hand)
+    if hand in VIAS:
+        return Q(metadata__via=hand)
+    elsewhere = Q(metadata__has_key="via") & Q(metadata__via__in=VIAS)
     if hand == "command":
-        return itself | Q(metadata__has_key="command") & ~Q(metadata__has_key="via")
-    others = Q(metadata__has_any_keys=["via", "command"])
-    return itself | Q(metadata__hand=hand) & ~others
+        return Q(metadata__has_key="command") & ~elsewhere
+    return Q(metadata__hand=hand) & ~Q(metadata__has_key="command") & ~elsewhere

@@ -65,6 +65,7 @@ def test_no_undo_takes_a_line_back(superuser):
         ({"user": 1, "hand": "staff"}, "staff"),
         ({"user": 1, "hand": "officer"}, "officer"),
         ({"user": 1, "hand": "officer", "via": "import"}, "import"),
+        ({"user": 1, "hand": "officer", "via": "list"}, "officer"),
         ({"via": "link", "hand": "visitor"}, "link"),
         ({"via": "upkeep", "command": "send_reminders"}, "upkeep"),
         ({"command": "load_demo"}, "command"),
