@@ -18,6 +18,8 @@ RIGHTS = {
     "stakeholders.stakeholder": ["view", "add", "change", "publish", "confirm", "archive"],
     "stakeholders.stewardship": ["view", "add", "change"],
     "stakeholders.offering": CURATE,
+    "stakeholders.merge": ["view", "add"],
+    "stakeholders.likelyduplicate": ["view", "change"],
     "stakeholders.organizationtype": CURATE,
     "stakeholders.offeringcategory": CURATE,
     "stakeholders.searchterm": CURATE,

@@ -252,14 +252,14 @@ def _in_words(event, field):
 
 def about(obj, event_models):
     """Where to find the events of a row and of what belongs to it: its links and its parts."""
-    conditions = {}
+    conditions = defaultdict(Q)
     for event_model in event_models:
         tracked = event_model.pgh_tracked_model
         if isinstance(obj, tracked):
-            conditions[event_model] = Q(pgh_obj=obj.pk)
+            conditions[event_model] |= Q(pgh_obj=obj.pk)
         for field in owner_fields(tracked):
             if isinstance(obj, field.related_model):
-                conditions[event_model] = Q(**{field.name: obj.pk})
+                conditions[event_model] |= Q(**{field.name: obj.pk})
     return find(conditions)
 
 

@@ -94,6 +94,7 @@ def put_back(rows, **context):
     with pghistory.context(**context):
         try:
             _restore(rows)
+            _follow(rows)
         except IntegrityError as error:
             raise ValidationError(
                 _("A row that this refers to is gone, or its place is taken: %(detail)s")
@@ -210,6 +211,13 @@ def _restore(rows):
     for event_model, group in _by_event_model(deleted):
         _execute(INSERT_AGAIN, event_model, group)
     connection.check_constraints()
+
+
+def _follow(rows):
+    """Let models whose rows stand for more than the history keeps set that back, too."""
+    for event_model, changes in _by_event_model(rows):
+        if follow := getattr(event_model.pgh_tracked_model, "after_undo", None):
+            follow(changes)
 
 
 def _by_event_model(rows):

@@ -48,6 +48,8 @@ def _page(request, ids, is_own):
     gone = [pk for pk in ids if pk not in shown]
     if is_own:
         request.shortlist.remove(gone)  # so that this is said once
+    if successors := Stakeholder.objects.successors_of(gone):
+        return _page(request, _followed(request, ids, successors, is_own), is_own)
     wanted = request.GET.get("format")
     context = {
         "listings": listings,
@@ -59,6 +61,14 @@ def _page(request, ids, is_own):
         "ignored": [Ignored(_("Format"), wanted)] if wanted else [],
     }
     return render(request, "stakeholders/shortlist.html", context)
+
+
+def _followed(request, ids, successors, is_own):
+    """Where a listing was merged into another, that one takes its place."""
+    if is_own:
+        request.shortlist.add(successors.values())
+        return request.shortlist.ids
+    return list(dict.fromkeys(successors.get(pk, pk) for pk in ids))
 
 
 def _in_order(listings, ids):

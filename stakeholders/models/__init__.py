@@ -1,5 +1,6 @@
 from stakeholders.models.freshness import DUE_WINDOW, Freshness, freshness_now
 from stakeholders.models.lists import OfferingCategory, OrganizationType
+from stakeholders.models.merge import LikelyDuplicate, Merge
 from stakeholders.models.offering import Offering, OfferingSubsector
 from stakeholders.models.search_entry import MOST_RANKED, SearchEntry, SearchWord
 from stakeholders.models.search_term import SearchTerm, SearchTermSubsector, SearchTermType
@@ -16,8 +17,10 @@ __all__ = [
     "MOST_RANKED",
     "RESERVED_SLUGS",
     "Freshness",
+    "LikelyDuplicate",
     "ListingChange",
     "ListingDraft",
+    "Merge",
     "Offering",
     "OfferingCategory",
     "OfferingSubsector",

@@ -97,6 +97,19 @@ class StakeholderQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.published() | self.editable_by(user)
 
+    def successors_of(self, pks):
+        """Return {key: key of the public listing that stands for it after all merges}."""
+        found, last = {}, {pk: pk for pk in pks}
+        while last:
+            merged = self.filter(pk__in=last.values(), merged_into__isnull=False)
+            into = dict(merged.values_list("pk", "merged_into"))
+            last = {pk: into[at] for pk, at in last.items() if at in into}
+            found |= last
+        if not found:
+            return {}
+        public = set(self.published().filter(pk__in=found.values()).values_list("pk", flat=True))
+        return {pk: at for pk, at in found.items() if at in public}
+
     def with_freshness_in(self, values):
         """Rows in one of the `Freshness` states now."""
         return self.alias(freshness_now=freshness_now()).filter(freshness_now__in=values)
