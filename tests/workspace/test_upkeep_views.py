@@ -110,3 +110,12 @@ class TestMail:
         assert client.get("/kelola/surel/").status_code == 302
         client.force_login(factories.UserFactory())
         assert client.post("/kelola/surel/", {"irama": "off"}).status_code == 403
+
+
+@pytest.mark.parametrize(("days", "buttons"), [(0, 0), (400, 1)])
+def test_the_list_offers_to_ask_where_a_confirmation_is_due(officer_client, listing, days, buttons):
+    type(listing).objects.update(verified_at=timezone.now() - timedelta(days=days))
+
+    html = officer_client.get("/kelola/mitra/").content.decode()
+
+    assert html.count(f'formaction="/kelola/mitra/{listing.pk}/tautan/"') == buttons
