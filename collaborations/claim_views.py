@@ -22,8 +22,6 @@ from collaborations.steward_actions import (
 )
 from stakeholders.models import Stakeholder
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
 
 def _published(slug):
     listings = Stakeholder.objects.published().select_related("region")
@@ -91,7 +89,7 @@ def steward_accept(request, token):
     elif not User.objects.filter(email__iexact=invitation.email).exists():
         form = AccountForm(request.POST or None, invitation=invitation)
         if form.is_valid() and (user := _new_account(form)):
-            login(request, user, BACKEND)
+            login(request, user)
             return _welcome(request, invitation)
     context = {
         "invitation": invitation,

@@ -4,6 +4,7 @@ import django_filters
 from django import forms
 from django.core import signing
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from collaborations.models import Suggestion
@@ -13,6 +14,7 @@ from stakeholders.content import content_of
 from stakeholders.models import Stakeholder
 
 SALT = "workspace.CorrectionDecision"
+ONE_REGION = 2  # choices: all, and that one
 REPORT = "report"  # beside the fields: that the listing as a whole should go
 
 
@@ -32,6 +34,12 @@ class ProposalFilter(django_filters.FilterSet):
         waiting = Suggestion.objects.undecided().in_care_of(user).for_list()
         super().__init__(*args, queryset=waiting, **kwargs)
         self.filters["wilayah"].queryset = Region.objects.filter(suggestions__in=waiting).distinct()
+        self.form.label_suffix = ""
+
+    @property
+    def is_useful(self):
+        """Whether there is anything to choose from."""
+        return bool(self.data) or len(self.form.fields["wilayah"].choices) > ONE_REGION
 
 
 class AnswerForm(forms.Form):
@@ -101,7 +109,7 @@ class Row:
 
     def __init__(self, key, now, seen, proposed):
         self.key, self.now, self.proposed = key, now, proposed
-        self.label = Stakeholder._meta.get_field(key).verbose_name
+        self.label = capfirst(Stakeholder._meta.get_field(key).verbose_name)
         self.is_done = now == proposed
         self.is_changed = now not in (seen, proposed)  # since the visitor saw it
         self.now_words, self.proposed_words = _lines(now), _lines(proposed)

@@ -76,6 +76,7 @@ class TestClaim:
         response = client.post(link_in(letter), ACCOUNT)
 
         assert response.url == "/kelola/"
+        assert "Batik Laras" in client.get("/kelola/").content.decode()
         user = User.objects.get()
         assert (user.email, user.name) == ("ayu@contoh.id", "Ayu Lestari")
         assert list(Stakeholder.objects.editable_by(user)) == [listing]
