@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.models import OfficerAssignment
-from collaborations.models import StewardInvitation, Suggestion
+from collaborations.models import Inquiry, StewardInvitation, Suggestion
 from regions.models import RegionSubsector
 from stakeholders.models import (
     Freshness,
@@ -212,6 +212,8 @@ def _counted(regions):
     yield _by_region(drafts, _named("draft"))
     yield _by_region(Suggestion.objects.undecided().filter(region__in=regions), _named("proposal"))
     lately = timezone.localdate() - timedelta(days=VAIN_DAYS)
+    messages = Inquiry.objects.unanswered().filter(stakeholder__region__in=regions)
+    yield _by_region(messages, _named("inquiry"), of="stakeholder__region")
     changes = ListingChange.objects.waiting().filter(stakeholder__region__in=regions)
     yield _by_region(changes, _named("review"), of="stakeholder__region")
     asked = StewardInvitation.objects.filter(stakeholder__region__in=regions)

@@ -77,6 +77,24 @@ class BulkForm(forms.Form):
         return wanted if is_safe and len(wanted) <= LONGEST_ADDRESS else otherwise
 
 
+class OneRegionForm(forms.Form):
+    """The one region in care that a list of the workspace is narrowed to; all without it."""
+
+    wilayah = forms.ModelChoiceField(Region.objects.none(), to_field_name="slug", required=False)
+
+    def __init__(self, data, *, user):
+        super().__init__(data)
+        self.fields["wilayah"].queryset = user.editable_regions()
+
+    @cached_property
+    def region(self):
+        return self.cleaned_data["wilayah"] if self.is_valid() else None
+
+    def narrow(self, rows):
+        """Of rows about listings, those of the region."""
+        return rows.filter(stakeholder__region=self.region) if self.region else rows
+
+
 class RegionSettingsForm(forms.ModelForm):
     """What the officers of a region decide themselves."""
 

@@ -11,6 +11,7 @@ from accounts.access import officers_only
 from collaborations.inquiry_forms import OfficerForm
 from collaborations.models import Inquiry
 from collaborations.reach import first_way_to
+from workspace.forms import OneRegionForm
 
 ON_A_PAGE = 20
 
@@ -19,11 +20,12 @@ ON_A_PAGE = 20
 @officers_only
 def inquiries(request):
     """Those that wait, the oldest first; or all that this user may read."""
-    visible = Inquiry.objects.visible_to(request.user).for_lists()
+    chosen = OneRegionForm(request.GET, user=request.user)
+    visible = chosen.narrow(Inquiry.objects.visible_to(request.user)).for_lists()
     shows_all = "semua" in request.GET
     rows = visible.order_by("-received_at", "-pk") if shows_all else visible.unanswered()
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("halaman"))
-    context = {"page": page, "shows_all": shows_all}
+    context = {"page": page, "shows_all": shows_all, "chosen": chosen}
     return render(request, "workspace/inquiries.html", context)
 
 

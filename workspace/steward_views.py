@@ -17,6 +17,7 @@ from collaborations.steward_actions import (
     withdraw_invitation,
 )
 from stakeholders.models import Stakeholder, Stewardship
+from workspace.forms import OneRegionForm
 
 ON_A_PAGE = 30
 MOST_WAITING = 50  # of each list; the oldest first
@@ -34,9 +35,12 @@ def steward_home(request):
 @officers_only
 def stewards(request):
     """Claims by age, open invitations, and who looks after which listing of the scope."""
+    chosen = OneRegionForm(request.GET, user=request.user)
     invitations = StewardInvitation.objects.in_care_of(request.user).for_lists()
-    active = Stewardship.objects.active().in_care_of(request.user).for_lists()
+    invitations = chosen.narrow(invitations)
+    active = chosen.narrow(Stewardship.objects.active().in_care_of(request.user).for_lists())
     context = {
+        "chosen": chosen,
         "claims": invitations.waiting()[:MOST_WAITING],
         "invitations": invitations.open()[:MOST_WAITING],
         "page": Paginator(active, ON_A_PAGE).get_page(request.GET.get("halaman")),

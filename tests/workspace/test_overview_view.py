@@ -3,7 +3,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from collaborations.models import StewardInvitation
 from stakeholders.models import VainSearch
 from tests import factories
 from workspace.attention import MATTERS
@@ -117,11 +116,14 @@ def test_people_who_wait_come_before_what_is_old(client, many):
     listing = confirmed(400, region=region)
     factories.SuggestionFactory(region=region)
     listing.changes.create(content={"name": "Baru"})
-    StewardInvitation.objects.create(stakeholder=listing, email="a@example.id", how="claimed")
+    factories.StewardInvitationFactory(stakeholder=listing, claim=True)
+    factories.StewardInvitationFactory(stakeholder=listing)
+    factories.InquiryFactory(stakeholder=listing, late=True)
+    factories.InquiryFactory(stakeholder=listing)
 
     totals = client.get(URL).context["overview"].totals
 
-    wanted = ["proposal", "claim", "review", "stale"]
+    wanted = ["inquiry", "proposal", "claim", "review", "stale", "invitation"]
     assert [name for name in wanted if MATTERS[name].address()] == [
         each.matter.name for each in totals
     ]
@@ -148,3 +150,22 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, number):
         response = client.get(URL)
 
     assert len(response.context["overview"].page) == number + 1
+
+
+@pytest.mark.parametrize("address", ["ajakan/?semua=1&", "pengelola/?"])
+def test_the_lists_behind_the_numbers_are_narrowed_to_a_region(client, many, address):
+    mine, other = (factories.StakeholderFactory(region=region) for region in many.regions[:2])
+    foreign = factories.StakeholderFactory()
+    for listing in (mine, other, foreign):
+        factories.InquiryFactory(stakeholder=listing, late=True)
+        factories.StewardInvitationFactory(stakeholder=listing)
+
+    pages = [
+        client.get(f"{URL}{address}wilayah={slug}").text
+        for slug in (mine.region.slug, foreign.region.slug)
+    ]
+
+    assert [[each.name in page for each in (mine, other, foreign)] for page in pages] == [
+        [True, False, False],
+        [True, True, False],
+    ]
