@@ -32,6 +32,7 @@ RIGHTS = {
     # Accounts are switched off, never deleted; accounts/admin.py keeps power with superusers.
     "accounts.user": ["view", "add", "change"],
     "accounts.officerassignment": CURATE,
+    "accounts.invitation": ["view", "add", "change"],
     # To take changes back; no page of the admin lets anybody write or rewrite one.
     "history.change": ["view", "undo"],
     "history.action": ["view"],

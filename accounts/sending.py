@@ -5,10 +5,11 @@ import logging
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from accounts.models import EmailChange, User
+from accounts.models import EmailChange, Invitation, User
 from letters.mail import AddressRefusedError, deliver, letter
 
 logger = logging.getLogger(__name__)
@@ -63,6 +64,29 @@ def send_security_notice(user, what):
         context = {"user": user, "notice": NOTICES[what]}
         subject = _("Something about your account was changed")
         _deliver("security_notice", subject, context, to=user.email, about=user)
+
+
+def send_invitation(invitation):
+    """Send what is owed and no more: the row says whether it is, the job only that it may be."""
+    invitation = Invitation.objects.owed().for_list().filter(pk=invitation).first()
+    if invitation is None:  # sent, withdrawn or accepted in the meantime
+        return
+    asked_at = invitation.asked_at
+    try:
+        with override(invitation.language):
+            deliver(_invitation_letter(invitation))
+    except AddressRefusedError as problem:
+        logger.warning("Invitation %s: %s", invitation, problem)
+        Invitation.objects.filter(pk=invitation.pk).update(refused_at=timezone.now())
+    else:
+        sent = Invitation.objects.filter(pk=invitation.pk, asked_at=asked_at)
+        sent.update(sent_at=timezone.now())
+
+
+def _invitation_letter(invitation):
+    subject = _("Invitation: look after %(scope)s") % {"scope": invitation.scope}
+    context = {"invitation": invitation, "path": invitation.get_absolute_url()}
+    return letter("accounts/mail/invitation", subject, context, to=invitation.email)
 
 
 def _deliver(template, subject, context, *, to, about):

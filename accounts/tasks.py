@@ -3,8 +3,8 @@
 from procrastinate.contrib.django import app
 
 from accounts import sending
-from accounts.models import EmailChange
-from letters.tasks import PATIENTLY
+from accounts.models import EmailChange, Invitation
+from letters.tasks import PATIENTLY, defer_once
 
 
 @app.task(retry=PATIENTLY, priority=10)  # somebody is waiting for it
@@ -22,8 +22,22 @@ def send_security_notice(user, what):
     sending.send_security_notice(user, what)
 
 
+@app.task(retry=PATIENTLY, priority=10)
+def send_invitation(invitation):
+    sending.send_invitation(invitation)
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(queueing_lock="queue_invitations")
+def queue_invitations(timestamp):
+    """What is owed stands in the table, so a job that got lost or failed is made anew here."""
+    for invitation in Invitation.objects.owed().values_list("pk", flat=True):
+        defer_once(send_invitation, f"invitation-{invitation}", invitation=invitation)
+
+
 @app.periodic(cron="40 19 * * *")  # the small hours in Indonesia
 @app.task(queueing_lock="forget_accounts")
 def forget(timestamp):
-    """Delete what was asked for and not confirmed."""
+    """Delete what nobody confirmed, and invitations that ended long ago."""
     EmailChange.objects.over().delete()
+    Invitation.objects.over_for_long().delete()

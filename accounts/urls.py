@@ -9,7 +9,7 @@ from allauth.usersessions import views as sessions
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from accounts import views
+from accounts import invitation_views, views
 
 reset = [
     path("", account.password_reset, name="account_reset_password"),
@@ -55,6 +55,7 @@ urlpatterns = [
     path("sandi/", account.password_change, name="account_change_password"),
     path("sandi/buat/", account.password_set, name="account_set_password"),
     path("lupa-sandi/", include(reset)),
+    path("undangan/<token>/", invitation_views.invitation, name="invitation"),
     path("keamanan/", include(security)),
     path("sesi/", sessions.list_usersessions, name="usersessions_list"),
 ]

@@ -106,6 +106,16 @@ class OfficerAssignmentFactory(DjangoModelFactory):
     region = factory.SubFactory(RegionFactory)
 
 
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = "accounts.Invitation"
+
+    name = factory.Sequence(lambda n: f"Undangan {n}")
+    email = factory.Sequence(lambda n: f"undangan{n}@example.id")
+    region = factory.SubFactory(RegionFactory)
+    inviter = factory.SubFactory(StaffFactory)
+
+
 class OrganizationTypeFactory(DjangoModelFactory):
     class Meta:
         model = "stakeholders.OrganizationType"

@@ -1,5 +1,7 @@
+from datetime import timedelta
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,35 @@ class OfficerAssignmentQuerySet(models.QuerySet):
             starts_on__lte=day,
             user__is_active=True,
         )
+
+    def covering(self, scope):
+        """Return those that give this region or province, a whole province included."""
+        if isinstance(scope, Province):
+            return self.filter(province=scope)
+        return self.filter(Q(region=scope) | Q(province=scope.province_id))
+
+    def in_scope_of(self, user):
+        """Return those of whoever looks after regions of this user, the province's included."""
+        regions = user.invitable_regions()
+        return self.filter(
+            Q(region__in=regions) | Q(province__in=regions.values("province").distinct())
+        )
+
+    def endable_by(self, user):
+        """Return those that this user may end: staff any, an officer those of invited deputies."""
+        if user.has_perm("accounts.change_officerassignment"):
+            return self
+        return self.in_scope_of(user).filter(invited_by=user).exclude(user=user)
+
+    def silent_regions(self):
+        """Return the regions that none of these looks after: ask it of `active()` ones."""
+        return Region.objects.exclude(
+            Exists(self.filter(region=OuterRef("pk")))
+            | Exists(self.filter(province=OuterRef("province")))
+        )
+
+    def for_list(self):
+        return self.select_related("user", "region", "province")
 
 
 @tracked()
@@ -48,6 +79,16 @@ class OfficerAssignment(models.Model):
     starts_on = models.DateField(_("from"), default=timezone.localdate)
     ends_on = models.DateField(_("until"), null=True, blank=True, help_text=_("Last day."))
 
+    invited_by = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("invited by"),
+    )
+
     objects = OfficerAssignmentQuerySet.as_manager()
 
     class Meta:
@@ -70,6 +111,19 @@ class OfficerAssignment(models.Model):
 
     def __str__(self):
         return f"{self.user} · {self.region or self.province}"
+
+    @property
+    def scope(self):
+        return self.region or self.province
+
+    def end_now(self):
+        """End it with yesterday; what began only today is deleted, and the history keeps it."""
+        yesterday = timezone.localdate() - timedelta(days=1)
+        if self.starts_on > yesterday:
+            self.delete()
+        else:
+            self.ends_on = yesterday
+            self.save(update_fields=["ends_on"])
 
     @property
     def is_active(self):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from regions.models import Region
+from regions.models import Province, Region
 
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
@@ -123,6 +123,27 @@ class User(AbstractUser):
         if self.grace_began_on is None and self.needs_second_factor:
             self.grace_began_on = timezone.localdate()
             self.save(update_fields=["grace_began_on"])
+
+    @property
+    def invites_anywhere(self):
+        return self.has_perm("accounts.add_invitation")
+
+    def invitable_regions(self):
+        """Return the regions for which this user may invite somebody."""
+        return Region.objects.all() if self.invites_anywhere else self.editable_regions()
+
+    def invitable_provinces(self):
+        """Return the provinces for which this user may invite: a region is no province."""
+        if self.invites_anywhere:
+            return Province.objects.all()
+        mine = self.officer_assignments.active()
+        return Province.objects.filter(pk__in=mine.values("province"))
+
+    def last_day_for(self, scope):
+        """Return the last day on which this user looks after a scope, None if there is no end."""
+        ends = self.officer_assignments.active().covering(scope).values_list("ends_on", flat=True)
+        days = list(ends)
+        return None if None in days else max(days, default=timezone.localdate())
 
     def editable_regions(self):
         """Return the regions whose listings this user may change today."""

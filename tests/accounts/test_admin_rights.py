@@ -14,6 +14,7 @@ pytestmark = [
 
 PAGES = [
     "/admin/",
+    "/admin/accounts/invitation/",
     "/admin/accounts/officerassignment/",
     "/admin/accounts/user/",
     "/admin/collaborations/adoption/",
