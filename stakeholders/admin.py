@@ -17,6 +17,7 @@ from history.admin import HistoryAdmin, ReadOnly
 from images.fields import PictureField
 from images.widgets import PictureInput
 from regions.inlines import NamingInline
+from stakeholders.merge_admin import Merging
 from stakeholders.models import (
     Freshness,
     Offering,
@@ -125,7 +126,7 @@ class StakeholderForm(forms.ModelForm):
 
 
 @admin.register(Stakeholder)
-class StakeholderAdmin(HistoryAdmin):
+class StakeholderAdmin(Merging, HistoryAdmin):
     form = StakeholderForm
     list_display = [
         "name",
@@ -199,7 +200,7 @@ class StakeholderAdmin(HistoryAdmin):
         (_("Source"), {"fields": ["source", "source_url", "is_demo", "created_at"]}),
     ]
     inlines = [OfferingInline]
-    actions = ["confirm", "publish", "archive"]
+    actions = ["confirm", "publish", "archive", "merge_two"]
 
     def get_readonly_fields(self, request, obj=None):
         """The status is a field only for those who have the actions that set it."""

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from history.events import event_models
 from stakeholders.models import Merge, Offering, Stakeholder
@@ -202,6 +201,3 @@ def _twins(pair):
     return [
         pk for pk, *words in pair.merged.offerings.values_list("pk", *said) if tuple(words) in known
     ]
-
-
-LABELS = {"address": gettext_lazy("address and place"), "role": gettext_lazy("role and type")}

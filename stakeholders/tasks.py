@@ -1,4 +1,4 @@
-"""Mails about listings, sent by the worker."""
+"""What the worker does about listings: mails, and the nightly search for duplicates."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from letters.mail import deliver, full_address, letter
 from letters.tasks import PATIENTLY
+from stakeholders.duplicates import find_duplicates
 from stakeholders.models import ListingChange
 
 
@@ -24,3 +25,9 @@ def _sent_back(change):
     context = {"change": change, "url": full_address(path)}
     subject = _("Please look again: %(listing)s") % {"listing": change.stakeholder}
     return letter("stakeholders/mail/sent_back", subject, context, to=change.author.email)
+
+
+@app.periodic(cron="10 18 * * *")  # the small hours in Indonesia
+@app.task(queueing_lock="look_for_duplicates")
+def look_for_duplicates(timestamp):
+    find_duplicates()
