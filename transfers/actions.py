@@ -17,6 +17,14 @@ from transfers.work import NOTED, regions_of
 @transaction.atomic
 def take_in(*, user, file_name, table):
     """Keep a file; check it at once if every column is understood."""
+    an_import = keep(user=user, file_name=file_name, table=table)
+    if UNKNOWN not in an_import.columns and {"name", "id"} & {*an_import.columns}:
+        begin_checking(an_import=an_import)
+    return an_import
+
+
+@transaction.atomic
+def keep(*, user, file_name, table):
     an_import = Import.objects.create(
         user=user,
         file_name=file_name[-200:],
@@ -28,8 +36,6 @@ def take_in(*, user, file_name, table):
     )
     ImportFile.objects.create(of_import=an_import, content=table.content)
     note(action="import_file", user=user, subject=an_import)
-    if user and UNKNOWN not in an_import.columns and {"name", "id"} & {*an_import.columns}:
-        begin_checking(an_import=an_import)
     return an_import
 
 
@@ -58,9 +64,17 @@ def choose_columns(*, an_import, columns):
     return begin_checking(an_import=an_import)
 
 
+def move_to_checking(*, an_import):
+    return an_import.move([State.COLUMNS, State.READY], State.CHECKING)
+
+
+def move_to_saving(*, an_import, confirms, publishes):
+    return an_import.move([State.READY], State.SAVING, confirms=confirms, publishes=publishes)
+
+
 @transaction.atomic
 def begin_checking(*, an_import):
-    began = an_import.move([State.COLUMNS, State.READY], State.CHECKING)
+    began = move_to_checking(an_import=an_import)
     if began:
         tasks.defer(tasks.check, an_import)
     return began
@@ -68,7 +82,7 @@ def begin_checking(*, an_import):
 
 @transaction.atomic
 def begin_saving(*, an_import, confirms, publishes):
-    began = an_import.move([State.READY], State.SAVING, confirms=confirms, publishes=publishes)
+    began = move_to_saving(an_import=an_import, confirms=confirms, publishes=publishes)
     if began:
         tasks.defer(tasks.save, an_import)
     return began
