@@ -31,9 +31,10 @@ SHOWN = 20  # imports in the list
 @limited_upload
 def imports(request):
     """Bring a file; below, what was brought before."""
-    is_too_large = request.method == "POST" and _is_too_large(request)
-    form = FileForm(request.POST or None, request.FILES or None, is_too_large=is_too_large)
-    if request.method == "POST" and form.is_valid():
+    sent = [request.POST, request.FILES] if request.method == "POST" else []
+    is_too_large = getattr(request, "is_upload_too_large", False)
+    form = FileForm(*sent, is_too_large=is_too_large)
+    if form.is_valid():
         file_name = form.cleaned_data["berkas"].name
         an_import = actions.take_in(user=request.user, file_name=file_name, table=form.table)
         return redirect(an_import)
@@ -42,11 +43,6 @@ def imports(request):
     return render(
         request, "transfers/imports.html", {"form": form, "imports": recent}, status=status
     )
-
-
-def _is_too_large(request):
-    request.POST  # noqa: B018 - reads the request
-    return getattr(request, "is_upload_too_large", False)
 
 
 @require_safe

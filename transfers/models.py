@@ -64,6 +64,7 @@ class Import(models.Model):
     moved_at = models.DateTimeField(_("moved at"), default=timezone.now)
     confirms = models.BooleanField(_("confirm today"), default=False)
     publishes = models.BooleanField(_("publish"), default=True)
+    waiting = models.PositiveIntegerField(_("waiting for review"), default=0)
     change = models.UUIDField(_("change"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     saved_at = models.DateTimeField(_("saved at"), null=True, blank=True)

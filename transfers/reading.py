@@ -11,6 +11,7 @@ from stakeholders.understanding import Lexicon, fold, understand
 from stakeholders.understanding.lexicon import Meaning
 from transfers.files import FORMULA
 from transfers.resources import ListingResource, unguarded
+from transfers.widgets import shown
 
 CLEARED = {"-", "–", "—"}  # a dash alone empties a cell that may be empty
 EXAMPLE = "contoh"  # in the place of an ID: the row that the template shows
@@ -121,33 +122,29 @@ class Reader:
 
     def region(self, text, province):
         """Return the key of the one region that is meant and in scope."""
-        options = self._by_code(text) or self._by_name(f"{text} {province}") or self._by_name(text)
+        options = self._named(text) or self._meant(f"{text} {province}") or self._meant(text)
         if not options:
-            raise ValueError(_("No kabupaten or kota is called “%(text)s”.") % {"text": text[:60]})
-        own = [option for option in options if option.pk in self.scope]
+            raise ValueError(_("No kabupaten or kota is called “%(text)s”.") % shown(text))
+        own = {pk: label for pk, label in options.items() if pk in self.scope}
         if len(own) == 1:
-            return own[0].pk
+            return next(iter(own))
         if own:
-            names = ", ".join(option.label for option in own)
-            raise ValueError(
-                _("“%(text)s” fits several: %(names)s. Write one of them.")
-                % {"text": text[:60], "names": names}
-            )
+            words = {**shown(text), "names": ", ".join(own.values())}
+            raise ValueError(_("“%(text)s” fits several: %(names)s. Write one of them.") % words)
         raise ValueError(
             _("%(region)s is outside the regions that you look after.")
-            % {"region": options[0].label}
+            % {"region": next(iter(options.values()))}
         )
 
-    def _by_code(self, text):
-        return [item for item in self.lists.of("region") if text in {item.code, item.value}]
+    def _named(self, text):
+        """By its code or its whole name."""
+        items = self.lists.of("region")
+        found = [item for item in items if text in {item.code, item.value}]
+        found = found or [item for item in items if fold(item.label) == fold(text)]
+        return {item.pk: item.label for item in found}
 
-    def _by_name(self, text):
-        named = [item for item in self.lists.of("region") if fold(item.label) == fold(text)]
-        if named:
-            return named
+    def _meant(self, text):
+        """As people write it; the places of one text narrow each other: "malang, jawa timur"."""
         places = understand(text, self.lexicon).places
-        if not places:
-            return []
-        # The places narrow each other: "malang, jawa timur".
         options = [option for place in places for option in place.options]
-        return [option for option in options if not option.is_province]
+        return {option.pk: option.label for option in options if not option.is_province}

@@ -4,7 +4,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from regions.models import Region
-from stakeholders.models import RESERVED_SLUGS, Stakeholder
+from stakeholders.content import KEYS, PLAIN, content_of
+from stakeholders.models import RESERVED_SLUGS, ListingChange, Stakeholder
 from transfers.models import Outcome
 
 Link = Stakeholder.subsectors.through
@@ -18,7 +19,8 @@ class Writer:
 
     def __init__(self, an_import, regions):
         self.user, self.an_import, self.now = an_import.user, an_import, timezone.now()
-        self.slugs = FreeSlugs()
+        self.may_all = self.user is None or self.user.has_perm("regions.edit_all")
+        self.slugs, self.waiting = FreeSlugs(), 0
         self.reviewed = {*regions.filter(review=Region.Review.ALL).values_list("pk", flat=True)}
 
     def write(self, verdicts):
@@ -28,11 +30,8 @@ class Writer:
         self._update(known)
 
     def _create(self, verdicts):
-        names = [verdict.values["name"] for verdict in verdicts]
-        slugs = self.slugs.take(names)
-        new = [
-            self._new(verdict.values, slug) for verdict, slug in zip(verdicts, slugs, strict=True)
-        ]
+        slugs = self.slugs.take([verdict.values["name"] for verdict in verdicts])
+        new = [self._new(each.values, slug) for each, slug in zip(verdicts, slugs, strict=True)]
         listings = Stakeholder.objects.bulk_create(new)
         for verdict, listing in zip(verdicts, listings, strict=True):
             verdict.row.listing = listing.pk
@@ -41,6 +40,11 @@ class Writer:
             for verdict in verdicts
             for subsector in verdict.values.get("subsectors", ())
         )
+        pending = [listing for listing in listings if listing.status == Status.PENDING]
+        ListingChange.objects.bulk_create(
+            ListingChange(stakeholder=listing, **self._as_author()) for listing in pending
+        )
+        self.waiting += len(pending)
 
     def _new(self, values, slug):
         listing = Stakeholder(slug=slug)
@@ -53,19 +57,19 @@ class Writer:
     def _status(self, listing):
         if not self.an_import.publishes:
             return Status.DRAFT
-        return Status.PENDING if self._waits(listing) else Status.PUBLISHED
+        return Status.PENDING if self._waits(listing.region_id) else Status.PUBLISHED
 
-    def _waits(self, listing):
+    def _waits(self, *regions):
         """Whether somebody else looks at it first; staff are that somebody themselves."""
-        may_all = self.user is None or self.user.has_perm("regions.edit_all")
-        return not may_all and listing.region_id in self.reviewed
+        return not self.may_all and not self.reviewed.isdisjoint(regions)
 
     def _confirm(self, listing):
-        if self.an_import.confirms:
+        if self.an_import.confirms and listing.status != Status.ARCHIVED:
             listing.verified_at, listing.verified_by = self.now, self.user
             listing.verified_via = ""
 
     def _update(self, verdicts):
+        verdicts = [self._proposed(verdict) for verdict in verdicts]
         for verdict in verdicts:
             _set(verdict.listing, verdict.values)
             self._confirm(verdict.listing)
@@ -73,6 +77,33 @@ class Writer:
         columns |= {*VERIFIED} if self.an_import.confirms else set()
         upsert([verdict.listing for verdict in verdicts], columns)
         _relink([verdict for verdict in verdicts if "subsectors" in verdict.values])
+
+    def _proposed(self, verdict):
+        """Where a region says so, a change of what is public waits, and nothing is written."""
+        listing, values = verdict.listing, verdict.values
+        region = values.get("region", listing.region_id)
+        if not (values and listing.is_published and self._waits(listing.region_id, region)):
+            return verdict
+        own = listing.changes.filter(author=self.user).exclude(content={}).first()
+        base = own.base if own else content_of(listing)
+        content = {**(own.content if own else base), **_as_content(values, listing)}
+        version = {**self._as_author(), "base": base, "content": content}
+        version |= {"sent_back_at": None, "sent_back_by": None, "reason": ""}
+        listing.changes.update_or_create(author=self.user, defaults=version)
+        self.waiting += 1
+        return verdict._replace(values={})
+
+    def _as_author(self):
+        return {"author": self.user, "via": "import", "submitted_at": self.now}
+
+
+def _as_content(values, listing):
+    """The values as `stakeholders.content` keeps them; what is no content does not wait."""
+    place = [values.get(key, getattr(listing, key)) for key in ("latitude", "longitude")]
+    content = {key: value for key, value in values.items() if key in {*PLAIN, *KEYS}}
+    content |= {"subsectors": list(values["subsectors"])} if "subsectors" in values else {}
+    content |= {"point": None if None in place else place}
+    return {key: list(value) if _is_list(value) else value for key, value in content.items()}
 
 
 def upsert(rows, columns):

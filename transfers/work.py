@@ -2,11 +2,11 @@
 
 import pghistory
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.rights import rights_of
 from regions.models import Region
+from stakeholders.models import ListingChange
 from transfers.checking import Checker
 from transfers.files import UnreadableError, read_table
 from transfers.models import SAVED, Import, ImportFile, ImportRow, Outcome, State
@@ -80,8 +80,8 @@ def save(an_import, tell=None):
                 upsert([verdict.row for verdict in fit] + [_left_out(v) for v in unfit], NOTED)
                 progress(len(verdicts))
         ImportFile.objects.filter(of_import=an_import).delete()
-        now = timezone.now()
-        an_import.move([State.SAVING], State.DONE, change=context.id, saved_at=now)
+        result = {"change": context.id, "saved_at": writer.now, "waiting": writer.waiting}
+        an_import.move([State.SAVING], State.DONE, **result)
 
 
 def _left_out(verdict):
@@ -102,9 +102,17 @@ def undo(an_import, tell=None):
     with running(an_import, State.UNDOING, total=4, tell=tell) as progress:
         if progress is None:
             return
+        _withdraw(an_import)
         with import_context(an_import):
             kept = take_back(str(an_import.change), regions_of(an_import), progress)
         an_import.move([State.UNDOING], State.UNDONE, problem=_kept_words(kept))
+
+
+def _withdraw(an_import):
+    """What waits for review since this import waits no longer."""
+    listings = an_import.rows.exclude(listing=None).values("listing")
+    own = ListingChange.objects.filter(author=an_import.user, submitted_at=an_import.saved_at)
+    own.filter(via="import", stakeholder__in=listings).delete()
 
 
 def _kept_words(kept):

@@ -8,9 +8,9 @@ from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import workers_only
+from stakeholders.care_filter import ListingFilter
 from stakeholders.models import Stakeholder
 from workspace import actions
-from workspace.filters import ListingFilter
 from workspace.forms import BulkForm
 from workspace.undo_messages import key_of_change, say_with_undo
 
