@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from regions.models import Region
 from stakeholders import tasks
 from stakeholders.content import changed_keys, content_of, merge, write
-from stakeholders.models import ListingChange, OrganizationType, Stakeholder
+from stakeholders.models import ListingChange, ListingDraft, OrganizationType, Stakeholder
 
 Status = Stakeholder.Status
 MOVES = {"region", "organization_type"}  # of a steward's changes these always wait
@@ -60,6 +60,7 @@ def change_listing(*, listing, base, content, user, via="", change=None):
         merged = merge(base, theirs, content)
         if merged.conflicts:
             return Outcome(listing, merged, theirs=theirs)
+        listing.drafts.filter(author=user).delete()
         if change:
             _still_waiting(change, user).delete()
             write(listing, merged.content)
@@ -82,7 +83,7 @@ def _write_or_propose(listing, theirs, content, user, via):
         return _propose(listing, user, via, base=theirs, content=content)
     if changed:
         write(listing, content)
-    if user:  # what was proposed before is part of it now
+    if user:  # what was proposed or drafted before is part of it now
         listing.changes.filter(author=user).exclude(content={}).delete()
     return None
 
@@ -183,6 +184,62 @@ def restore_listing(*, stakeholder, user, via=""):
             if listing.published_at:
                 _publish_or_wait(listing, user, via)
     return listing
+
+
+@transaction.atomic
+def move_listing(*, stakeholder, region, user):
+    """Give it to another region in the care of the same officer; return whether that is public."""
+    with by_hand(user):
+        listing = _locked(stakeholder, user)
+        if not is_officer_of(listing, user):
+            raise PermissionDenied
+        theirs = content_of(listing)
+        content = {**theirs, "region": region.pk}
+        _refuse_foreign_region(listing, content, user)
+        return Outcome(listing, change=_write_or_propose(listing, theirs, content, user, ""))
+
+
+@transaction.atomic
+def keep_draft(*, form, user, key=None):
+    """Keep what was typed so far; None where the listing says all of it already.
+
+    `key` is that of a draft for a new listing.
+    """
+    listing = form.instance if form.instance.pk else None
+    if listing and not form.instance.is_editable_by(user):
+        raise PermissionDenied
+    own = ListingDraft.objects.filter(author=user, stakeholder=listing)
+    if listing and form.is_valid() and _says_nothing_new(form):
+        own.delete()
+        return None
+    values = {"base": form.began_from, "data": form.typed(), "updated_at": timezone.now()}
+    if listing:
+        draft, _is_new = own.update_or_create(
+            author=user, stakeholder=listing, defaults=values, create_defaults=values
+        )
+        return draft
+    values |= {"author": user, "region": form.chosen_region}
+    draft, is_new = ListingDraft.objects.select_for_update().get_or_create(key=key, defaults=values)
+    if not is_new:
+        if not ListingDraft.objects.visible_to(user).filter(pk=draft.pk, stakeholder=None).exists():
+            raise PermissionDenied
+        ListingDraft.objects.filter(pk=draft.pk).update(**values)
+    return draft
+
+
+def _says_nothing_new(form):
+    theirs = content_of(Stakeholder.objects.get(pk=form.instance.pk))
+    return merge(form.began_from, theirs, form.content()).content == theirs
+
+
+@transaction.atomic
+def take_over_draft(*, draft, user):
+    """Go on with what somebody else began; not where that would put an own draft aside."""
+    own = ListingDraft.objects.filter(author=user, stakeholder=draft.stakeholder)
+    if draft.stakeholder_id and own.exclude(pk=draft.pk).exists():
+        raise ValidationError(_("Save or discard your own draft of this listing first."))
+    draft.author = user
+    draft.save(update_fields=["author"])
 
 
 @transaction.atomic

@@ -5,8 +5,12 @@ role is that of the organisation type. `offerings` is {key: {field: value}}, whe
 that is not saved yet is no number. Status and confirmation are no content: they never conflict.
 """
 
+from copy import copy
 from typing import Any, NamedTuple
 
+from django.utils.dateparse import parse_date
+
+from regions.models import Region, Subsector
 from stakeholders.models import Offering, OrganizationType, Stakeholder
 
 PLAIN = [
@@ -75,6 +79,29 @@ def _write_offering(row, values):
     row.category_id = values["category"]
     row.save()
     row.subsectors.set(values["subsectors"])
+
+
+def laid_over(listing, content):
+    """Return a copy of a listing that says this, to be looked at and never saved."""
+    shown = copy(listing)
+    if shown.pk is None:
+        shown.pk, shown.stale_at = 0, None  # relations are read only of rows with a key
+    for name in PLAIN + PICTURES:
+        setattr(shown, name, content[name])
+    shown.organization_type = OrganizationType.objects.get(pk=content["organization_type"])
+    shown.region = Region.objects.select_related("province").get(pk=content["region"])
+    shown.role = shown.organization_type.role
+    shown._prefetched_objects_cache = {
+        "subsectors": list(Subsector.objects.filter(pk__in=content["subsectors"])),
+        "offerings": [_offering(values) for values in content["offerings"].values()],
+    }
+    return shown
+
+
+def _offering(values):
+    ends = values["valid_until"] and parse_date(values["valid_until"])
+    own = {name: values[name] for name in OF_OFFERING}
+    return Offering(**own, category_id=values["category"], valid_until=ends)
 
 
 class Conflict(NamedTuple):

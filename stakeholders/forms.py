@@ -15,7 +15,7 @@ from images.fields import HELP, PictureFormField
 from images.pictures import LOGO, PHOTO
 from regions.fields import LongText
 from regions.models import Region, Subsector
-from stakeholders.content import BLANK, KEYS, PICTURES, PLAIN, content_of
+from stakeholders.content import BLANK, KEYS, PICTURES, PLAIN, content_of, flat
 from stakeholders.listing_fields import ListField, PointField
 from stakeholders.lists import Lists
 from stakeholders.models import OrganizationType, Stakeholder
@@ -124,14 +124,12 @@ class ListingForm(forms.ModelForm):
         else:
             data = data.copy()
             self.began_from = self._read_base(data.get("base", ""), instance)
-        shown = initial_of_typed(typed) if typed else self._initial(content or {})
+        self.typed_before, self.began_with = typed, BLANK | self.began_from | (content or {})
+        shown = initial_of_typed(typed) if typed else initial_of(self.began_with)
         shown["base"] = self._signed(self.began_from)
         super().__init__(data, files, instance=instance, initial=shown, label_suffix="")
         self.shown_offerings = shown.pop("offerings")
         self._narrow_choices()
-
-    def _initial(self, content):
-        return initial_of(BLANK | self.began_from | content)
 
     def _signed(self, value):
         return signing.dumps(value, salt=self.salt, compress=True)
@@ -227,6 +225,17 @@ class ListingForm(forms.ModelForm):
     def shown_photo(self):
         return Stakeholder(photo=self.picture_name("photo")).photo
 
+    def pictures_for_script(self):
+        """Of each upload just stored, its signed name and where it is; of a refused one, why."""
+        answer = {}
+        for name in PICTURES:
+            if self.errors.get(name):
+                answer[name] = {"error": " ".join(self.errors[name])}
+            elif self.files.get(name):
+                file = getattr(Stakeholder(**{name: self.picture_name(name)}), name)
+                answer[name] = {"kept": self.data[f"kept_{name}"], "url": file.url}
+        return answer
+
     def content(self):
         """What the valid form says; what it has no field for stays as it was."""
         data, content = self.cleaned_data, dict(self.began_from)
@@ -238,8 +247,33 @@ class ListingForm(forms.ModelForm):
         if "subsectors" in data:
             content["subsectors"] = sorted(each.pk for each in data["subsectors"])
         if self.offerings.is_bound:
-            content["offerings"] = self.offerings.content(content.get("offerings", {}))
-        return content
+            base = content.get("offerings", {})
+            content["offerings"] = self.offerings.content(base, self._declined())
+        theirs = flat(self.began_from)
+        return content | {key: theirs[key] for key in self._declined() if key in content}
+
+    def _declined(self):
+        """Keys of what somebody else changed too, where their version shall stand."""
+        chosen = (name for name in self.data if name.startswith("pilih-"))
+        keys = {name.removeprefix("pilih-") for name in chosen if self.data[name] == "theirs"}
+        return {key for key in keys if key.startswith("offerings/") or key in self.began_from}
+
+    def shown_content(self):
+        """What a form says that was not sent, as far as the typed words of a draft can be read."""
+        if not self.typed_before:
+            return self.began_with
+        data = data_of_typed(self.typed_before)
+        data["base"] = self._signed(self.began_from)
+        form = type(self)(data, user=self.user, instance=self.instance)
+        form.is_valid()
+        return BLANK | form.content()
+
+    @property
+    def chosen_region(self):
+        """The region as far as it is chosen, in a form that need not be valid."""
+        key = self.data.get("region", "")
+        known = key.isdecimal() and len(key) <= 18
+        return self.fields["region"].queryset.filter(pk=key).first() if known else None
 
     def typed(self):
         """All that was typed, as it was typed, for a draft."""
@@ -308,6 +342,20 @@ def initial_of_typed(typed):
     rows = typed.get("offerings", [])
     shown = [{name: _shown(name, values) for name, values in row.items()} for row in rows]
     return initial | {"offerings": shown}
+
+
+def data_of_typed(typed):
+    """Return what a draft holds as a browser would send it."""
+    data = MultiValueDict()
+    for name, value in initial_of_typed(typed).items():
+        if name != "offerings":
+            data.setlist(name, value if isinstance(value, list) else [value])
+    for number, row in enumerate(typed.get("offerings", [])):
+        for name, values in row.items():
+            data.setlist(f"offerings-{number}-{name}", values)
+    data["offerings-TOTAL_FORMS"] = len(typed.get("offerings", []))
+    data["offerings-INITIAL_FORMS"] = 0
+    return data
 
 
 def _shown(name, values):

@@ -63,14 +63,22 @@ class OfferingForm(forms.Form):
 
 
 class BaseOfferingFormSet(forms.BaseFormSet):
-    def content(self, base):
-        """Return {key: offering}; only a key that the form began from means a saved row."""
-        content = {}
+    def initial_form_count(self):
+        """Any row that was sent may be empty, and is none then."""
+        return 0 if self.is_bound else super().initial_form_count()
+
+    def content(self, base, declined=frozenset()):
+        """Return {key: offering}; only a key that the form began from means a saved row.
+
+        Of what is declined the row that it began from stands, if there is one.
+        """
+        content = {key: row for key, row in base.items() if f"offerings/{key}" in declined}
         for number, form in enumerate(self.forms):
-            if form.cleaned_data and not form.cleaned_data["DELETE"]:
+            if form.is_valid() and form.cleaned_data and not form.cleaned_data["DELETE"]:
                 key = form.cleaned_data["key"]
                 known = key in base and key not in content
-                content[key if known else f"new-{number}"] = form.content()
+                if f"offerings/{key}" not in declined:
+                    content[key if known else f"new-{number}"] = form.content()
         return content
 
 

@@ -124,14 +124,14 @@ class StakeholderQuerySet(models.QuerySet):
         """Rows that another listing of this name, site and place may mean; those near it first."""
         plain = PlainText(Value(name or ""))
         likeness = TrigramSimilarity(PlainText("name"), plain)
-        found = Q(plain_name__trigram_similar=F("said"), likeness__gte=ALIKE)  # by its index
+        found = Q(plain_name__trigram_similar=plain, likeness__gte=ALIKE)  # by its index
         if name:
             found |= Q(aliases__contains=[name], region=region)
         if site := site_key(website or ""):
             found |= Q(site=site) | Q(site__startswith=f"{site}/")
         if point:
             found |= Q(region=region, likeness__gte=ALIKE / 2) & _around(*point)
-        rows = self.alias(plain_name=PlainText("name"), said=plain, site=Site("website"))
+        rows = self.alias(plain_name=PlainText("name"), site=Site("website"))
         here = Case(When(region=region, then=0), default=1)
         return rows.alias(likeness=likeness).filter(found).order_by(here, "-likeness", "name", "pk")
 

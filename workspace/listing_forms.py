@@ -1,0 +1,57 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from regions.models import Region
+from stakeholders.forms import by_province
+from stakeholders.models import Stakeholder
+
+SHORTEST = 3  # letters of a name that tell anything
+MOST_ALIKE = 5
+
+
+class AlikeForm(forms.Form):
+    """What somebody has typed so far of a listing that may exist already."""
+
+    name = forms.CharField(required=False, max_length=160)
+    website = forms.CharField(required=False, max_length=200)
+    region = forms.ModelChoiceField(Region.objects.none(), required=False)
+    kecuali = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+
+    def __init__(self, data, *, user):
+        super().__init__(data)
+        self.user = user
+        self.fields["region"].queryset = Region.objects.all()
+
+    @property
+    def alike(self):
+        data = self.cleaned_data if self.is_valid() else {}
+        name, website = data.get("name", ""), data.get("website", "")
+        if len(name) < SHORTEST and not website:
+            return []
+        if website and "://" not in website:
+            website = f"https://{website}"
+        rows = Stakeholder.objects.visible_to(self.user).exclude(pk=data["kecuali"])
+        found = rows.likely_the_same(name=name, website=website, region=data["region"])
+        return list(found.select_related("region")[:MOST_ALIKE])
+
+
+class MoveForm(forms.Form):
+    region = forms.ModelChoiceField(Region.objects.none(), label=_("To which region?"))
+
+    def __init__(self, *args, listing, user, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        regions = user.editable_regions().exclude(pk=listing.region_id)
+        self.fields["region"].queryset = regions
+        self.fields["region"].widget.choices = by_province(regions)
+
+
+class SendBackForm(forms.Form):
+    reason = forms.CharField(
+        label=_("What should be different?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The author reads this, and keeps all that was typed."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
