@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 from letters.tasks import PATIENTLY, defer_once
 from upkeep import sending
 from upkeep.models import SignedLink
+from upkeep.models.reminder_series import unneeded_contacts
 from upkeep.retirement import archive_unanswered
 from upkeep.sweep import contacts_owed, wishes_due
 
@@ -43,6 +44,7 @@ def queue_officer_digests(timestamp):
 @app.periodic(cron="0 19 * * *")  # the small hours in Indonesia
 @app.task(queueing_lock="retire_listings")
 def retire_listings(timestamp):
-    """Archive what nobody answered for, and forget links that ended long ago."""
+    """Archive what nobody answered for; forget old links and addresses that nobody has any more."""
     archive_unanswered()
     SignedLink.objects.forgotten().delete()
+    unneeded_contacts().delete()

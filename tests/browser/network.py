@@ -9,6 +9,8 @@ from regions.models import Province, Region, Subsector
 from stakeholders.models import OfferingCategory, OrganizationType, Stakeholder
 from stakeholders.roles import Role
 from tests import factories
+from upkeep.models import SignedLink
+from upkeep.models.signed_link import hash_of
 
 LONG_WORD = "Kreativitasnusantaraberkelanjutan"
 LONG_ADDRESS = f"https://{'-'.join([LONG_WORD.lower()] * 2)[:60]}.example/{LONG_WORD * 3}"
@@ -57,6 +59,9 @@ PAGES = {
     "saved searches deleted": "/langganan/selesai/",
     "proposing a partner": "/mitra/usul/?q=batik&peran=media&wilayah=kota-malang&subsektor=kriya",
     "partner proposed": "/mitra/usul/terima-kasih/",
+    "signed link": "/konfirmasi/tautan-uji/",
+    "correcting by link": "/konfirmasi/tautan-uji/perbaiki/",
+    "signed link used": "/konfirmasi/tautan-terpakai/",
     "sign in": "/akun/masuk/",
     "forgotten password": "/akun/lupa-sandi/",
     "about": "/tentang/",
@@ -82,6 +87,7 @@ def load():
     pekalongan = Region.objects.get(slug="kota-pekalongan")
     _add_profile(pekalongan.province)
     _add_listings(pekalongan)
+    _add_links(Stakeholder.objects.get(slug="mitra-lengkap"))
     _add_practice(Region.objects.get(slug="kabupaten-berprofil"))
     _add_family("community", COMMUNITIES, pekalongan)
     _add_family("media", MEDIA, Region.objects.get(slug="kota-malang"))
@@ -121,6 +127,14 @@ def _add_listings(region: Region):
         name="Rumah Lawe (Contoh)", slug="mitra-contoh", region=region, published=True,
         is_demo=True, verified_at=timezone.now() - timedelta(days=160),
     )  # fmt: skip
+
+
+def _add_links(listing):
+    for token, use in {"tautan-uji": "", "tautan-terpakai": "confirmed"}.items():
+        link = SignedLink.objects.make(listing, "reminder")
+        SignedLink.objects.filter(pk=link.pk).update(key_hash=hash_of(token))
+        if use:
+            link.note_use(use)
 
 
 def _add_practice(region: Region):

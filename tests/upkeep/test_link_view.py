@@ -1,13 +1,17 @@
 """What a signed link does, and what it does not let anybody do."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from history.models import Change
+from stakeholders.actions import restore_listing
 from stakeholders.models import Stakeholder
 from tests import factories
 from upkeep import actions, sending, tasks
@@ -66,7 +70,7 @@ def test_one_tap_confirms(client, link, listing):
     assert link.token not in str(change.metadata)
 
 
-def test_it_archives_and_an_officer_can_undo_that(client, link, listing):
+def test_it_archives_and_an_officer_can_undo_that(client, link, listing, officer):
     client.post(f"/konfirmasi/{link.token}/", ARCHIVE)
 
     listing.refresh_from_db()
@@ -74,6 +78,25 @@ def test_it_archives_and_an_officer_can_undo_that(client, link, listing):
     html = client.get(f"/konfirmasi/{link.token}/").content.decode()
     assert "tidak lagi tampil" in html
     assert "tautan-baru" not in html
+    officer.officer_assignments.update(region=listing.region)
+    restore_listing(stakeholder=listing, user=officer)
+    listing.refresh_from_db()
+    assert listing.status == "published"
+    assert client.post(f"/konfirmasi/{link.token}/", ARCHIVE).status_code == 200
+    assert Stakeholder.objects.get().status == "published"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_taps_at_once_are_one(link):
+    def tap(answer):
+        with closing(connection):
+            return actions.confirm(link=link) if answer == "benar" else actions.archive(link=link)
+
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(tap, ["benar", "arsip"] * 2))
+
+    assert done.count(True) == 1
+    assert Change.objects.count() == 1
 
 
 def test_a_signed_in_visitor_does_not_lend_their_name(officer_client, link, listing):

@@ -9,8 +9,9 @@ from django.utils import timezone
 from history.models import Change
 from history.undo import undo
 from stakeholders.models import Stakeholder
-from upkeep.models import ReminderSeries, SignedLink
+from upkeep.models import Contact, ReminderSeries, SignedLink
 from upkeep.retirement import archive_unanswered
+from upkeep.tasks import retire_listings
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +82,21 @@ def test_an_answer_that_waits_for_review_counts(announced):
     link.note_use("submitted")
 
     assert archive_unanswered() == 0
+
+
+def test_the_nightly_work_forgets(listing_stale_for, officer):
+    listing = listing_stale_for(-90, contact_email="Ayu@contoh.id", public_email="kantor@contoh.id")
+    links = [SignedLink.objects.make(listing, "reminder") for _link in range(2)]
+    long_ago = timezone.now() - timedelta(days=396)
+    SignedLink.objects.filter(pk=links[0].pk).update(created_at=long_ago)
+    addresses = ["ayu@contoh.id", "kantor@contoh.id", officer.email, "dulu@contoh.id"]
+    for address in addresses:
+        Contact.objects.of_address(address)
+
+    retire_listings(timestamp=0)
+
+    assert list(SignedLink.objects.values_list("pk", flat=True)) == [links[1].pk]
+    assert set(Contact.objects.values_list("email", flat=True)) == set(addresses[:3])
 
 
 def test_the_command_does_it_without_a_worker(announced, capsys, monkeypatch):

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce, Lower, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from stakeholders.models import DUE_WINDOW, Stakeholder, Stewardship
 from upkeep.models.contact import Contact
 from upkeep.models.signed_link import SignedLink
@@ -37,6 +38,16 @@ def with_refused_address():
     refused = Contact.objects.filter(refusals__gt=0).values("email")
     known = real_listings().annotate(contact_address=address_of_contact())
     return known.filter(contact_address__in=refused)
+
+
+def unneeded_contacts():
+    """Addresses that no listing and no account names any more."""
+    addresses = (("contact_email", Stakeholder), ("public_email", Stakeholder), ("email", User))
+    named = [
+        Exists(model.objects.filter(**{f"{field}__iexact": OuterRef("email")}))
+        for field, model in addresses
+    ]
+    return Contact.objects.exclude(named[0] | named[1] | named[2])
 
 
 def step_now():
