@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.contrib import messages
 from django.shortcuts import resolve_url
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import tasks
 from accounts.limits import address_of
 from accounts.models.user import SECOND_FACTORS
+from history.actions import note
 
 SITE = _("Hexahelix directory")
 
@@ -84,6 +86,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         what = template_prefix.rpartition("/")[2]
         tasks.send_security_notice.defer(user=user.pk, what=what)
+
+
+class SessionsAdapter(DefaultUserSessionsAdapter):
+    def end_sessions(self, sessions):
+        super().end_sessions(sessions)
+        user = context.request.user
+        note(action="sign_out_everywhere", user=user, subject=user, count=len(sessions))
 
 
 class FactorAdapter(DefaultMFAAdapter):

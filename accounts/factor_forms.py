@@ -39,10 +39,15 @@ class AddKeyForm(webauthn.AddWebAuthnForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        in_our_words(self.fields, {"name": _("Name of the passkey")})
+        in_our_words(
+            self.fields,
+            {
+                "name": _("Name of the passkey"),
+                "passwordless": _("Sign in with it alone, without a password"),
+            },
+        )
         self.fields["name"].help_text = _("Such as “My phone”.")
         self.fields["passwordless"].initial = True
-        self.fields["passwordless"].label = _("Sign in with it alone, without a password")
         self.fields["passwordless"].help_text = _(
             "The device then asks for fingerprint, face or PIN. A key without any of them: untick."
         )

@@ -2,13 +2,13 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
+from accounts.actions import sign_in
 from accounts.limits import is_refused
 from accounts.models import User
 from collaborations.claim_forms import AccountForm, ClaimForm
@@ -89,7 +89,7 @@ def steward_accept(request, token):
     elif not User.objects.filter(email__iexact=invitation.email).exists():
         form = AccountForm(request.POST or None, invitation=invitation)
         if form.is_valid() and (user := _new_account(form)):
-            login(request, user)
+            sign_in(request, user)
             return _welcome(request, invitation)
     context = {
         "invitation": invitation,

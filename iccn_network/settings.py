@@ -187,6 +187,7 @@ MFA_FORMS = {
     "add_webauthn": "accounts.factor_forms.AddKeyForm",
     "edit_webauthn": "accounts.factor_forms.RenameKeyForm",
 }
+USERSESSIONS_ADAPTER = "accounts.adapters.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False  # a write for every page, and nobody asked where one was
 # Days from the first sign-in after which officers and staff get no further without a second factor.
 SECOND_FACTOR_GRACE_DAYS = env.int("SECOND_FACTOR_GRACE_DAYS", default=7)

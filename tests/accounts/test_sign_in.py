@@ -4,6 +4,7 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from accounts.models import User
+from history.models import Action
 from tests import factories, jobs
 from tests.mail_server import text
 
@@ -158,3 +159,5 @@ def test_one_signs_out_everywhere_else(client, officer):
     assert other.get("/akun/").status_code == 302
     assert stranger.get("/akun/").status_code == 200
     assert Session.objects.count() == 2
+    line = Action.objects.get()
+    assert (line.action, line.count) == ("sign_out_everywhere", 1)
