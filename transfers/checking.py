@@ -142,7 +142,7 @@ class Checker:
         return Outcome.REFUSED, None, [(key, reason) for key in lacking]
 
     def _created(self, row, values):
-        values = {key: value for key, value in values.items() if key in self.columns}
+        values = {key: values[key] for key in self.columns if key in values}
         changes = {key: ["", self._words(key, value)] for key, value in values.items()}
         changes = {key: words for key, words in changes.items() if words[1]}
         return Verdict(row, Outcome.CREATE, values, changes=changes)

@@ -1,5 +1,6 @@
 """Which listings a row may mean: by its ID, by name and region, or likely."""
 
+import re
 from collections import defaultdict
 
 from rapidfuzz import fuzz, process
@@ -9,6 +10,8 @@ from stakeholders.understanding import fold
 
 ALIKE = 86  # of a hundred, from which on two folded names may mean the same
 MOST_ALIKE = 3
+BRACKETS = re.compile(r"\([^)]*\)")
+LEGAL_FORMS = re.compile(r"\b(pt|cv|ud|tbk|yayasan|perkumpulan)\b\.?", re.IGNORECASE)
 EVERYBODY_S = {"instagramcom", "facebookcom", "tiktokcom", "youtubecom", "linktree", "googlecom"}
 
 
@@ -31,7 +34,7 @@ class Existing:
         ).iterator():
             self._named[region, fold(name)].append(pk)
             for each in [name, *aliases]:
-                self._names[region][pk, each] = fold(each)
+                self._names[region][pk, each] = core_of(each)
             if site := site_of(website):
                 self._sites[region, site].append(pk)
 
@@ -42,7 +45,7 @@ class Existing:
     def likely(self, region, name, website):
         """The listings there that may be the same, the likeliest first."""
         found = process.extract(
-            fold(name),
+            core_of(name),
             self._names.get(region, {}),
             scorer=fuzz.ratio,
             score_cutoff=ALIKE,
@@ -50,6 +53,12 @@ class Existing:
         )
         alike = [pk for _name, _score, (pk, _spelled) in found]
         return list(dict.fromkeys([*self._sites.get((region, site_of(website)), []), *alike]))
+
+
+def core_of(name):
+    """What tells a name apart: neither what stands in brackets nor the legal form."""
+    plain = LEGAL_FORMS.sub(" ", BRACKETS.sub(" ", name))
+    return fold(plain) or fold(name)
 
 
 def site_of(website):

@@ -105,6 +105,7 @@ class RowsPage:
         for row in self.page:
             row.field = fields.get(f"baris-{row.number}")
             row.partner = self.names.get(row.listing)
+            row.name = self.an_import.cells_of(row).get("name", "")
             row.told = [(columns[key].column_name, *words) for key, words in row.changes.items()]
             row.wrong = [(self.an_import.place_of(key), reason) for key, reason in row.problems]
         return {
@@ -115,7 +116,7 @@ class RowsPage:
             "total": sum(self.counts.values()),
             "counts": {outcome.value: count for outcome, count in self.counts.items()},
             "writes": self.counts[Outcome.CREATE] + self.counts[Outcome.UPDATE],
-            "has_decisions": bool(fields),
+            "has_decisions": any(row.field for row in self.page),
             "save_form": SaveForm(),
         }
 

@@ -110,7 +110,11 @@ def test_changes_old_to_new_and_nothing_new(officer, region):
 
 @pytest.mark.parametrize(
     ("name", "website"),
-    [("Sanggar Melatie", ""), ("Nama yang lain", "http://www.melati.example.id/")],
+    [
+        ("Sanggar Melatie", ""),
+        ("PT. Sanggar Melati (Malang)", ""),
+        ("Nama yang lain", "http://www.melati.example.id/"),
+    ],
 )
 def test_what_is_alike_is_for_a_person_to_decide(officer, region, name, website):
     listing = factories.StakeholderFactory(
