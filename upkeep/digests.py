@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from accounts.models import OfficerAssignment
-from collaborations.models import Suggestion
+from collaborations.models import Inquiry, Suggestion
 from regions.models import Region
 from stakeholders.models import DUE_WINDOW, ListingChange, Stakeholder
 from upkeep.mailings import Mailing
@@ -30,6 +30,9 @@ MOST_NAMED = 10
 
 
 KINDS = {
+    "inquiry": ngettext_lazy(
+        "%(count)d unanswered message", "%(count)d unanswered messages", "count"
+    ),
     "proposal": ngettext_lazy("%(count)d proposal", "%(count)d proposals", "count"),
     "review": ngettext_lazy("%(count)d change to review", "%(count)d changes to review", "count"),
     "stale": ngettext_lazy("%(count)d out of date", "%(count)d out of date", "count"),
@@ -65,14 +68,16 @@ def waiting_for(user, regions):
     return sorted(rows, key=lambda row: (-row.number, row.region.name))
 
 
-REGION_OF = {"review": "stakeholder__region"}
+REGION_OF = {"review": "stakeholder__region", "inquiry": "stakeholder__region"}
 
 
 def _rows_that_wait(user, regions):
     now = timezone.now()
     listings = Stakeholder.objects.published().filter(region__in=regions)
     changes = ListingChange.objects.decidable_by(user)
+    messages = Inquiry.objects.visible_to(user).unanswered()
     return {
+        "inquiry": messages.filter(stakeholder__region__in=regions),
         "proposal": Suggestion.objects.undecided().filter(region__in=regions),
         "review": changes.filter(stakeholder__region__in=regions),
         "stale": listings.filter(stale_at__lte=now),

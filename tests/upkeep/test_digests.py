@@ -44,6 +44,7 @@ def test_what_waits_and_the_links_work(client, officer, mail_server, listing_sta
     Contact.objects.of_address("buntu@contoh.id").note_refusal()
     listing_stale_for(20, name="Di luar wilayah")
     factories.SuggestionFactory(region=officer.region)
+    factories.InquiryFactory(stakeholder=listing, late=True)
     listing.changes.create(base={}, content={"name": "Batik"}, via="link")
     let_a_week_pass()
 
@@ -51,9 +52,12 @@ def test_what_waits_and_the_links_work(client, officer, mail_server, listing_sta
     sweep()
 
     [letter] = mail_server.taken
-    assert (letter["To"], letter["Subject"]) == (officer.email, "4 hal menunggu Anda")
+    assert (letter["To"], letter["Subject"]) == (officer.email, "5 hal menunggu Anda")
     body = text(letter)
-    waits = "1 usulan, 1 perubahan untuk ditinjau, 1 kedaluwarsa, 1 perlu konfirmasi"
+    waits = (
+        "1 pesan belum dijawab, 1 usulan, 1 perubahan untuk ditinjau, 1 kedaluwarsa, "
+        "1 perlu konfirmasi"
+    )
     assert f"* {officer.region}: {waits}" in body
     assert "== 1 alamat tidak berfungsi ==" in body
     assert "buntu@contoh.id" not in body
@@ -215,5 +219,5 @@ def test_the_number_of_queries_does_not_grow(
         listing_stale_for(20, region=factories.RegionFactory(province=officer.region.province))
     regions = type(officer.region).objects.all()
 
-    with django_assert_num_queries(7):  # four kinds, the regions, two for the user's rights
+    with django_assert_num_queries(8):  # five kinds, the regions, two for the rights
         assert len(waiting_for(officer, regions)) == count
