@@ -27,7 +27,7 @@ MOST_WAITING = 50  # of each list; the oldest first
 @workers_only
 def steward_home(request):
     """The listings that this user is a steward of."""
-    own = request.user.stewardships.active().for_home()
+    own = request.user.stewardships.active().for_home(request.user)
     return render(request, "workspace/steward_home.html", {"stewardships": own})
 
 

@@ -1,13 +1,14 @@
 """Who looks after one listing on behalf of the organisation that it describes."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from history.tracking import tracked
 from stakeholders.models.stakeholder import Stakeholder
+from stakeholders.models.unpublished import ListingChange
 
 
 class StewardshipQuerySet(models.QuerySet):
@@ -21,9 +22,15 @@ class StewardshipQuerySet(models.QuerySet):
     def for_lists(self):
         return self.select_related("user", "granted_by", "stakeholder__region")
 
-    def for_home(self):
-        """Exactly what the stewards themselves see first."""
-        return self.select_related("stakeholder__region", "stakeholder__organization_type")
+    def for_home(self, user):
+        """Exactly what a steward sees first, with the own changes that wait or were sent back."""
+        own = Prefetch(
+            "stakeholder__changes",
+            ListingChange.objects.filter(author=user),
+            to_attr="own_changes",
+        )
+        listings = self.select_related("stakeholder__region", "stakeholder__organization_type")
+        return listings.prefetch_related(own)
 
 
 @tracked()

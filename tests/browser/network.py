@@ -58,6 +58,8 @@ PAGES = {
     "search saved": "/langganan/periksa-surel/",
     "saved searches deleted": "/langganan/selesai/",
     "proposing a partner": "/mitra/usul/?q=batik&peran=media&wilayah=kota-malang&subsektor=kriya",
+    "correcting a listing": "/mitra/mitra-lengkap/usul-koreksi/",
+    "claiming a listing": "/mitra/mitra-lengkap/klaim/",
     "partner proposed": "/mitra/usul/terima-kasih/",
     "signed link": "/konfirmasi/tautan-uji/",
     "correcting by link": "/konfirmasi/tautan-uji/perbaiki/",

@@ -1,4 +1,5 @@
 import pytest
+from django.utils import timezone
 
 from collaborations.models import StewardInvitation
 from stakeholders.models import Stewardship
@@ -158,8 +159,20 @@ def test_the_door_does_not_query_by_listing(client, django_assert_num_queries, r
     factories.StewardshipFactory.create_batch(row_count, user=user)
     client.force_login(user)
 
-    with django_assert_num_queries(7):  # session, user, rights (4), stewardships
+    with django_assert_num_queries(8):  # session, user, rights (4), stewardships, their changes
         client.get("/kelola/")
+
+
+def test_a_steward_sees_what_became_of_the_own_changes(steward_client, steward):
+    changes = steward.listing.changes
+    own = changes.create(author=steward, content={"name": "x"})
+    changes.create(author=factories.UserFactory(), content={"name": "y"}, reason="", via="link")
+
+    html = steward_client.get("/kelola/").content.decode()
+    assert html.count("menunggu petugas daerah") == 1
+    own.sent_back_at, own.reason = timezone.now(), "Alamatnya belum tepat."
+    own.save()
+    assert "Alamatnya belum tepat." in steward_client.get("/kelola/").content.decode()
 
 
 def test_a_steward_gives_the_listing_back(steward_client, steward):
