@@ -1,15 +1,17 @@
 """What those type who want to look after a listing."""
 
 from django import forms
-from django.contrib.auth.forms import SetPasswordMixin
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.invitation_forms import NewAccountForm
 from collaborations.forms import LONGEST_EMAIL, TrappedForm
-from collaborations.models import StewardInvitation
 from collaborations.models.saved_search import normalised
-from collaborations.steward_actions import claim_listing, invite_steward
+from collaborations.steward_actions import (
+    claim_listing,
+    invite_steward,
+    open_steward_account,
+)
 from regions.fields import LongText
 
 
@@ -80,23 +82,16 @@ class StewardForm(AddressForm):
         )
 
 
-class AccountForm(SetPasswordMixin, forms.Form):
-    """A new account for an address that a link of ours has proved."""
+class AccountForm(NewAccountForm):
+    """A new account for the address of an invitation to look after a listing."""
 
-    nama = forms.CharField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"})
-    )
-    password1, password2 = SetPasswordMixin.create_password_fields(
-        label1=_("Password"), label2=_("Password, once more")
-    )
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="akun-%s", label_suffix="", **kwargs)
 
-    def __init__(self, *args, invitation: StewardInvitation, **kwargs):
-        known = {"nama": invitation.name}
-        super().__init__(*args, initial=known, auto_id="akun-%s", label_suffix="", **kwargs)
-        self.invitation = invitation
-
-    def clean(self):
-        self.validate_passwords()
-        user = User(email=self.invitation.email, name=self.cleaned_data.get("nama", ""))
-        self.validate_password_for_user(user)
-        return super().clean()
+    def save(self):
+        """Return the new user; None where the link was used or withdrawn in the meantime."""
+        return open_steward_account(
+            invitation=self.invitation,
+            name=" ".join(self.cleaned_data["nama"].split()),
+            password=self.cleaned_data["sandi"],
+        )

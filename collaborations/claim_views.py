@@ -18,7 +18,6 @@ from collaborations.steward_actions import (
     accept_invitation,
     agree_to_claim,
     decline_claim,
-    open_steward_account,
 )
 from stakeholders.models import Stakeholder
 
@@ -76,7 +75,7 @@ def claim_declined(request):
 
 @never_cache
 @read_or_post
-@sensitive_post_parameters("password1", "password2")
+@sensitive_post_parameters("sandi")
 def steward_accept(request, token):
     """For the person themselves: with the account they have, or a new one."""
     invitation = StewardInvitation.in_link(token)
@@ -88,7 +87,7 @@ def steward_accept(request, token):
             return _welcome(request, invitation)
     elif not User.objects.filter(email__iexact=invitation.email).exists():
         form = AccountForm(request.POST or None, invitation=invitation)
-        if form.is_valid() and (user := _new_account(form)):
+        if form.is_valid() and (user := form.save()):
             sign_in(request, user)
             return _welcome(request, invitation)
     context = {
@@ -98,14 +97,6 @@ def steward_accept(request, token):
         "login_url": resolve_url(settings.LOGIN_URL),
     }
     return render(request, "collaborations/steward_accept.html", context)
-
-
-def _new_account(form):
-    return open_steward_account(
-        invitation=form.invitation,
-        name=" ".join(form.cleaned_data["nama"].split()),
-        password=form.cleaned_data["password1"],
-    )
 
 
 def _welcome(request, invitation):

@@ -24,7 +24,7 @@ SMALL_TARGETS = """() => {
         && each.parentElement.textContent.trim() !== each.textContent.trim()
     const area = (each) => {
         if (getComputedStyle(each, "::after").position === "absolute") return each.closest("li")
-        return each.matches("[type=checkbox]") ? each.labels[0] : each
+        return each.matches("[type=checkbox], [type=radio]") ? each.labels[0] : each
     }
     return [...document.querySelectorAll("a, button, summary, select, input")]
         .filter((each) => each.checkVisibility() && !each.matches(".skip"))

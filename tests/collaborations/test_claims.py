@@ -24,11 +24,7 @@ from tests.mail_server import text
 pytestmark = pytest.mark.django_db
 
 ANSWER = {"nama": "Ayu", "surel": "Ayu@contoh.id", "catatan": "Saya ketuanya", "situs": ""}
-ACCOUNT = {
-    "nama": "Ayu Lestari",
-    "password1": "kain-perca-biru-7",
-    "password2": "kain-perca-biru-7",
-}
+ACCOUNT = {"nama": "Ayu Lestari", "sandi": "kain-perca-biru-7"}
 delivered = pytest.mark.usefixtures("queue")
 
 
@@ -213,7 +209,7 @@ class TestInvitation:
     @pytest.mark.parametrize("password", ["", "12345678", "ayulestari", "\x00" * 12])
     def test_a_weak_password_opens_no_account(self, client, password):
         found = invitation(email="ayulestari@contoh.id")
-        answer = ACCOUNT | {"password1": password, "password2": password}
+        answer = ACCOUNT | {"sandi": password}
 
         assert client.post(f"/pengelola/{found.token}/", answer).context["form"].errors
         assert not User.objects.filter(email=found.email).exists()
