@@ -16,7 +16,6 @@ logger = logging.getLogger(__name__)
 
 NOTICES = {
     "email_change_asked": gettext_lazy("Somebody asked to sign in with another e-mail address."),
-    "email_changed": gettext_lazy("The e-mail address of your account was changed to this one."),
     "factors_reset": gettext_lazy(
         "The network staff removed your second factors, so that you can set them up anew."
     ),

@@ -1,5 +1,8 @@
 """What the job worker does for accounts; a job carries keys, never an address or a token."""
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from accounts import sending
@@ -38,6 +41,9 @@ def queue_invitations(timestamp):
 @app.periodic(cron="40 19 * * *")  # the small hours in Indonesia
 @app.task(queueing_lock="forget_accounts")
 def forget(timestamp):
-    """Delete what nobody confirmed, and invitations that ended long ago."""
+    """Delete what nobody confirmed, invitations that ended long ago, and traces of sessions."""
     EmailChange.objects.over().delete()
     Invitation.objects.over_for_long().delete()
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    living = Session.objects.values("session_key")
+    UserSession.objects.exclude(session_key__in=living).delete()

@@ -1,8 +1,11 @@
 import logging
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 
+from accounts import tasks
 from accounts.models import User
 from history.models import Action
 from tests import factories, jobs
@@ -142,6 +145,16 @@ def test_a_changed_password_ends_all_other_sessions_and_is_told(client, officer,
     assert client.get("/akun/").status_code == 200
     assert other.get("/akun/").status_code == 302
     assert jobs.waiting() == [("send_security_notice", 0)]
+
+
+def test_addresses_of_devices_go_with_their_sessions(client, officer):
+    sign_in(client, officer)
+    tasks.forget(timestamp=0)
+    assert UserSession.objects.count() == 1
+
+    Session.objects.update(expire_date=timezone.now())
+    tasks.forget(timestamp=0)
+    assert UserSession.objects.count() == 0
 
 
 def test_one_signs_out_everywhere_else(client, officer):
