@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from history.actions import note
 from regions.models import Region
 from stakeholders import tasks
 from stakeholders.content import changed_keys, content_of, merge, write
@@ -90,6 +91,7 @@ def _write_or_propose(listing, theirs, content, user, via):
 
 def _propose(listing, user, via, **version):
     """Each author has one change of a listing that waits, or was sent back."""
+    note(action="submission", user=user, subject=listing)
     values = {**version, "via": via, "submitted_at": timezone.now()}
     values |= {"sent_back_at": None, "sent_back_by": None, "reason": ""}
     if user is None:
@@ -285,6 +287,7 @@ def send_back_change(*, change, user, reason):
         change = _still_waiting(change, user)
         change.sent_back_at, change.sent_back_by, change.reason = timezone.now(), user, reason
         change.save()
+        note(action="sent_back", user=user, subject=listing)
         if change.is_new_listing and listing.status == Status.PENDING:
             listing.status = Status.DRAFT
             listing.save(update_fields=["status"])
@@ -301,6 +304,7 @@ def withdraw_change(*, change, user):
     with by_hand(user):
         listing = _locked(change.stakeholder, user)
         ListingChange.objects.filter(pk=change.pk).delete()
+        note(action="submission_withdrawn", user=user, subject=listing)
         if change.is_new_listing and listing.status == Status.PENDING:
             listing.status = Status.DRAFT
             listing.save(update_fields=["status"])

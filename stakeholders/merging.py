@@ -45,8 +45,7 @@ GOES = {
     "stakeholders.Offering.stakeholder": Q(),
     "stakeholders.Stewardship.stakeholder": Q(),
     "stakeholders.ListingDraft.stakeholder": Q(),
-    # Without content the listing itself waits to be published, which it will not be any more.
-    "stakeholders.ListingChange.stakeholder": ~Q(content={}),
+    "stakeholders.ListingChange.stakeholder": Q(),
     "collaborations.GoodPractice_stakeholders.stakeholder": Q(),
     "collaborations.Suggestion.stakeholder": Q(),
     "collaborations.Suggestion.about": Q(),
@@ -164,6 +163,7 @@ def merge(*, kept, merged, user, chosen=None):
     values["aliases"] = pair.aliases(values["name"])
     with pghistory.context(user=user.pk):
         gone = Stakeholder.objects.filter(pk=merged.pk)
+        merged.changes.filter(content={}).delete()  # a wish to publish it, as with archiving
         gone.update(status=Stakeholder.Status.ARCHIVED, merged_into=kept)
         Stakeholder.objects.filter(pk=kept.pk).update(**values)
         kept.subsectors.set(pair.chosen_subsectors(chosen))

@@ -1,5 +1,7 @@
 """What changes no row leaves a line too: who, when, by which right."""
 
+import re
+
 import pghistory
 import pytest
 from django.core.exceptions import ValidationError
@@ -7,9 +9,10 @@ from django.db import DatabaseError, transaction
 
 from history.actions import note
 from history.hands import HANDS, hand_of
-from history.models import Action, Change
+from history.models import ACTIONS, Action, Change
 from history.undo import undo
 from tests import factories
+from tests.test_project import PYTHON_FILES, ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +91,16 @@ def test_the_page_of_changes_shows_it(staff_client, staff):
     page = staff_client.get("/admin/history/change/")
 
     assert "Ekspor dengan isian pribadi (12)" in page.content.decode()
+
+
+def test_every_word_that_is_noted_has_words_for_readers():
+    """Who notes something new names it in history/models.py."""
+    noted = {
+        word
+        for path in PYTHON_FILES
+        if path.relative_to(ROOT).parts[0] not in {"tests", "benchmarks"}
+        for word in re.findall(r'_?note\(\s*(?:action=)?"(\w+)"', path.read_text())
+    }
+
+    assert {"export", "link", "invitation", "second_factor_reset", "submission"} <= noted
+    assert noted - set(ACTIONS) == set()
