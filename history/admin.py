@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from history import events, undo
+from history.hands import HANDS
 from history.models import Change, authors_of
 
 ROWS_SHOWN = 100  # of one change
@@ -129,6 +130,17 @@ class AuthorFilter(admin.SimpleListFilter):
         return queryset
 
 
+class HandFilter(admin.SimpleListFilter):
+    title = _("by which right")
+    parameter_name = "hand"
+
+    def lookups(self, request, model_admin):
+        return HANDS.items()
+
+    def queryset(self, request, queryset):
+        return queryset.by_hand(self.value()) if self.value() in HANDS else queryset
+
+
 class ChangesList(ChangeList):
     def get_results(self, request):
         super().get_results(request)
@@ -146,7 +158,7 @@ class ChangeAdmin(ReadOnly, admin.ModelAdmin):
     """Recent changes of all models, deleted rows included; each can be taken back."""
 
     list_display = ["when", "author", "what"]
-    list_filter = [KindFilter, ModelFilter, AuthorFilter]
+    list_filter = [KindFilter, ModelFilter, HandFilter, AuthorFilter]
     list_per_page = 50
     date_hierarchy = "created_at"
     show_full_result_count = False

@@ -9,6 +9,7 @@ from django.views.generic import RedirectView, TemplateView
 
 from accounts.views import admin_login
 from stakeholders.style_guide import style_guide
+from workspace.staff_views import network
 
 urlpatterns = [
     path("admin/login/", admin_login),  # before the admin's own
@@ -16,6 +17,7 @@ urlpatterns = [
         "admin/password_change/",
         RedirectView.as_view(pattern_name="account_change_password"),
     ),
+    path("admin/network/", admin.site.admin_view(network), name="network_health"),
     path("admin/", admin.site.urls),
     path(
         "robots.txt",

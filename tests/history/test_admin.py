@@ -166,7 +166,7 @@ def test_recent_changes_do_not_query_by_row(
     for _number in range(change_count):
         changing(factories.StakeholderFactory, region=region, organization_type=kind, by=staff)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         response = staff_client.get(CHANGES)
 
     assert response.context["cl"].result_count == change_count
