@@ -27,6 +27,7 @@ from upkeep.models.reminder_series import (
 MOST_REGIONS = 12
 MOST_LINKS = 5
 MOST_NAMED = 10
+MOST_RETIRING = 50  # only what is named counts as announced; the others come next time
 
 
 KINDS = {
@@ -38,6 +39,9 @@ KINDS = {
     "stale": ngettext_lazy("%(count)d out of date", "%(count)d out of date", "count"),
     "due": ngettext_lazy("%(count)d due", "%(count)d due", "count"),
 }
+
+
+REGION_OF = {"review": "stakeholder__region", "inquiry": "stakeholder__region"}
 
 
 class Waiting(NamedTuple):
@@ -66,9 +70,6 @@ def waiting_for(user, regions):
             counts[region][kind] = number
     rows = [Waiting(region, counts[region.pk]) for region in regions.in_bulk(counts).values()]
     return sorted(rows, key=lambda row: (-row.number, row.region.name))
-
-
-REGION_OF = {"review": "stakeholder__region", "inquiry": "stakeholder__region"}
 
 
 def _rows_that_wait(user, regions):
@@ -125,12 +126,8 @@ class Digest(Mailing):
     @cached_property
     def retiring(self):
         """Listings that leave the site soon; telling it starts their notice."""
-        return nearly_retired().filter(region__in=self.scope)
-
-    @cached_property
-    def retiring_rows(self):
-        rows = self.retiring.select_related("region", "reminder_series").order_by("stale_at", "pk")
-        return [(row, retirement_of(row)) for row in rows[:MOST_NAMED]]
+        rows = nearly_retired().filter(region__in=self.scope).order_by("stale_at", "pk")
+        return list(rows.select_related("region", "reminder_series")[:MOST_RETIRING])
 
     @cached_property
     def retired(self):
@@ -168,8 +165,8 @@ class Digest(Mailing):
             "links": self._links_to_first(),
             "silent": self.silent[:MOST_NAMED],
             "silent_count": len(self.silent),
-            "retiring": self.retiring_rows,
-            "retiring_count": self.retiring.count(),
+            "retiring": [(row, retirement_of(row)) for row in self.retiring],
+            "retiring_count": len(self.retiring),
             "unreachable": self.unreachable[:MOST_NAMED],
             "unreachable_count": len(self.unreachable),
             "retired": self.retired[:MOST_NAMED],
@@ -193,5 +190,6 @@ class Digest(Mailing):
         if self.is_empty:
             self.wish.move_on()
             return
-        ReminderSeries.objects.announce(self.retiring)
+        told = Stakeholder.objects.filter(pk__in=[row.pk for row in self.retiring])
+        ReminderSeries.objects.announce(told)
         self.wish.move_on(sent_at=timezone.now())
