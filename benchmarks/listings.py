@@ -150,7 +150,7 @@ class Inventor:
         return (
             f"{number}\t{name}\t{slug}\t{{}}\t{role}\t{type_id}\t{region.id}\t{summary}\t"
             f"{description}\t\t\t{website}\t{{}}\t\t\t\t{address}\t"
-            f"{self.place(region)}\t{self.dates(number)}\t\t\tt\n"
+            f"{self.place(region)}\t{self.dates(number)}\t\t\tt\t\n"
         )
 
     def name(self, kind, topic, region):

@@ -23,7 +23,7 @@ COLUMNS = {
         id, name, slug, aliases, role, organization_type_id, region_id, summary, description, logo,
         photo, website, social_links, public_email, public_phone, contact_email, address,
         latitude, longitude, status, published_at, verified_at, rhythm_days, created_at,
-        source, source_url, is_demo""",
+        source, source_url, is_demo, verified_via""",
     "stakeholder_subsectors": "stakeholder_id, subsector_id",
     "offering": "stakeholder_id, direction, category_id, reach, description, created_at",
 }
