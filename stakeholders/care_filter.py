@@ -1,23 +1,20 @@
 """The list of listings in somebody's care."""
 
 import django_filters
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from regions.facets import FacetFilterSet, OneOfField, SortFilter, TextFilter
 from regions.models import Province, Subsector
-from stakeholders.models import ACROSS, Freshness, Stakeholder
+from stakeholders.models import ACROSS, MOST_DOUBTFUL_FIRST, Freshness, Stakeholder
 from stakeholders.models.completeness import PARTS, is_lacking
 from stakeholders.roles import Role
 
 DOUBTFUL = "perlu"  # stands for all that are not freshly confirmed
 ORDERS = {
-    "terlama": (
-        _("Longest unconfirmed first"),
-        [F("stale_at").asc(nulls_first=True), "name", "pk"],
-    ),
+    "terlama": (_("Longest unconfirmed first"), MOST_DOUBTFUL_FIRST),
     "nama": (_("Name"), ["name", "pk"]),
     "terbaru": (_("Last added first"), ["-created_at", "-pk"]),
 }

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from accounts.models import OfficerAssignment
+from accounts.models import Invitation, OfficerAssignment
 from collaborations.models import Inquiry, StewardInvitation, Suggestion
 from regions.models import RegionSubsector
+from stakeholders.lists import Lists
 from stakeholders.models import (
     Freshness,
     ListingChange,
@@ -142,6 +143,14 @@ MATTERS = {
             "person",
             _("Open invitations"),
             ngettext_lazy("open invitation", "open invitations"),
+            "workspace:people",
+            is_pressing=False,
+        ),
+        Matter(
+            "steward",
+            "person",
+            _("Invited stewards"),
+            ngettext_lazy("steward invited, no answer yet", "stewards invited, no answer yet"),
             "workspace:stewards",
             is_pressing=False,
         ),
@@ -218,7 +227,9 @@ def _counted(regions):
     yield _by_region(changes, _named("review"), of="stakeholder__region")
     asked = StewardInvitation.objects.filter(stakeholder__region__in=regions)
     yield _by_region(asked.waiting(), _named("claim"), of="stakeholder__region")
-    yield _by_region(asked.open(), _named("invitation"), of="stakeholder__region")
+    yield _by_region(asked.open(), _named("steward"), of="stakeholder__region")
+    invited = Invitation.objects.valid().filter(region__in=regions)
+    yield _by_region(invited, _named("invitation"))
     vain = VainSearch.objects.filter(region__in=regions, day__gt=lately)
     yield _by_region(vain, _named("vain"), number=Sum("searches"))
 
@@ -238,19 +249,18 @@ def gaps_of_each(regions):
     Whoever works across all subsectors plays a role in each of them.
     """
     links = RegionSubsector.objects.filter(region__in=regions, is_lead=True)
-    published = Stakeholder.objects.published().filter(region__in=regions).order_by()
-    played = set(published.values_list("region", "role", "subsectors").distinct())
+    played = SearchEntry.objects.filter(region__in=regions).played_by_region()
+    slugs = Lists.load().bits("subsector")
     gaps = defaultdict(list)
     for link in links.select_related("subsector").order_by("region", "subsector"):
-        here = [(link.region_id, subsector) for subsector in (link.subsector_id, None)]
-        roles = [role for role in Role if not any((r, role.value, s) in played for r, s in here)]
+        bit = 1 << slugs.index(link.subsector.slug)
+        roles = [role for role in Role if not played.get((link.region_id, role.value), 0) & bit]
         if roles:
             gaps[link.region_id].append((link.subsector, roles))
     return gaps
 
 
-def looked_after(regions):
-    """Return the keys of those regions that an officer looks after today."""
-    pairs = OfficerAssignment.objects.active().values_list("region", "province")
-    taken, provinces = map(set, zip(*pairs, strict=True)) if (pairs := list(pairs)) else ((), ())
-    return {each.pk for each in regions if each.pk in taken or each.province_id in provinces}
+def without_officer(regions):
+    """Return the keys of those regions that no officer looks after today."""
+    silent = OfficerAssignment.objects.active().silent_regions()
+    return set(silent.filter(pk__in=regions.order_by().values("pk")).values_list("pk", flat=True))

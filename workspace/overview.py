@@ -13,8 +13,8 @@ from workspace.attention import (
     RegionState,
     count_matters,
     gaps_of_each,
-    looked_after,
     waiting,
+    without_officer,
 )
 from workspace.workbench import published_in
 
@@ -59,8 +59,8 @@ class Overview:
         rows = regions.select_related("province").only(
             "name", "slug", "short_name", "province__short_name"
         )
-        counts, taken = count_matters(regions), looked_after(rows)
-        return [RegionState(each, counts[each.pk], each.pk in taken) for each in rows]
+        counts, alone = count_matters(regions), without_officer(regions)
+        return [RegionState(each, counts[each.pk], each.pk not in alone) for each in rows]
 
     @property
     def totals(self):

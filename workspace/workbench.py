@@ -18,7 +18,7 @@ from workspace.attention import (
     RegionState,
     count_matters,
     gaps_of_each,
-    looked_after,
+    without_officer,
 )
 from workspace.models import Visit
 from workspace.news import news_of
@@ -73,7 +73,7 @@ class Workbench:
     def state(self):
         regions = type(self.region).objects.filter(pk=self.region.pk)
         counts = count_matters(regions)[self.region.pk]
-        state = RegionState(self.region, counts, bool(looked_after([self.region])))
+        state = RegionState(self.region, counts, not without_officer(regions))
         state.gaps = gaps_of_each([self.region.pk])[self.region.pk]
         state.completeness = self.completeness
         return state

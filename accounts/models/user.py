@@ -4,7 +4,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -149,7 +149,9 @@ class User(AbstractUser):
         """Return the regions whose listings this user may change today."""
         if self.has_perm("regions.edit_all"):
             return Region.objects.all()
-        mine = self.officer_assignments.active()
-        return Region.objects.filter(
-            Q(pk__in=mine.values("region")) | Q(province__in=mine.values("province"))
-        )
+        mine = self.officer_assignments.active().order_by()
+        named = mine.filter(region__isnull=False).values("region")
+        of_provinces = Region.objects.order_by().filter(province__in=mine.values("province"))
+        # A union, not an OR: of that PostgreSQL cannot tell how few regions come out of it, and
+        # reads all listings instead of those of one region.
+        return Region.objects.filter(pk__in=named.union(of_provinces.values("pk")))

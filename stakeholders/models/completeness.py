@@ -1,7 +1,19 @@
 """Which parts of a listing are there that visitors need before they get in touch."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Case, Count, Exists, Func, OuterRef, Q, TextField, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    Func,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -37,9 +49,15 @@ def is_lacking(part):
 
 def lacking():
     """Return the expression for the array of all `PARTS` that a listing does without."""
-    parts = [Case(When(is_lacking(part), then=Value(part))) for part in PARTS]
+    conditions = {**LACKING, "subsector": IsNull(_first_subsector(), True)}
+    parts = [Case(When(lacks, then=Value(part))) for part, lacks in conditions.items()]
     template = "array_remove(ARRAY[%(expressions)s]::text[], NULL)"
     return Func(*parts, template=template, output_field=ArrayField(TextField()))
+
+
+def _first_subsector():
+    """Looked up for each row that is shown; an EXISTS would be read for all rows there are."""
+    return Subquery(Subsector.objects.filter(stakeholders=OuterRef("pk")).values("pk")[:1])
 
 
 class Completeness:

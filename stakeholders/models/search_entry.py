@@ -109,6 +109,17 @@ class SearchEntryQuerySet(models.QuerySet):
             if across or region not in leads or bits & leads[region]
         ]
 
+    def played_by_region(self):
+        """Return {(region, role): bit mask of the subsectors in which anybody plays it}.
+
+        All bits are set where a row works across all subsectors.
+        """
+        rows = self.order_by().values_list("region", "role")
+        rows = rows.annotate(bits=BitOr("subsectors"), across=BoolOr(Q(subsectors=0)))
+        return {
+            (region, ROLES[role]): -1 if across else bits for region, role, bits, across in rows
+        }
+
     def coverage(self):
         """Count roles x subsectors in one statement, however many rows there are."""
         counted = self.order_by().values_list("role", "subsectors")

@@ -24,6 +24,7 @@ from stakeholders.models.freshness import (
 from stakeholders.models.lists import OrganizationType
 from stakeholders.models.stakeholder_queryset import (
     FRESHEST_FIRST,
+    MOST_DOUBTFUL_FIRST,
     RESERVED_SLUGS,
     StakeholderQuerySet,
 )
@@ -223,7 +224,7 @@ class Stakeholder(models.Model):
                 condition=Q(status="published"),
                 name="stakeholder_freshest",
             ),
-            models.Index(fields=["stale_at"], name="stakeholder_stale_at"),
+            models.Index(*MOST_DOUBTFUL_FIRST, name="stakeholder_most_doubtful"),
             # Who may be the same: looked for while somebody types.
             GinIndex(
                 OpClass(PlainText("name"), name="gin_trgm_ops"), name="stakeholder_name_alike"

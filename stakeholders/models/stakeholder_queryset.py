@@ -47,6 +47,7 @@ SHOWN_ON_CARDS = [
 FIRST_OF_EACH_ROLE = """
 SELECT first.id FROM unnest(%s::text[]) AS wanted (role) CROSS JOIN LATERAL ({rows}) AS first (id)
 """
+MOST_DOUBTFUL_FIRST = [F("stale_at").asc(nulls_first=True), F("id").asc()]
 FRESHEST_FIRST = [F("stale_at").desc(nulls_last=True), F("id").asc()]
 
 
@@ -184,7 +185,7 @@ class StakeholderQuerySet(models.QuerySet):
         """Exactly what the list of those who look after them shows, the most doubtful first."""
         shown = ["name", "slug", "role", "status", "verified_at", "stale_at", "region__name"]
         rows = self.select_related("region").only(*shown).annotate(lacking=lacking())
-        return rows.order_by(F("stale_at").asc(nulls_first=True), "name", "pk")
+        return rows.order_by(*MOST_DOUBTFUL_FIRST)
 
     def freshest_of_each_role(self, most=2):
         """Cards of the rows of each role that were confirmed last, in the order of the roles."""

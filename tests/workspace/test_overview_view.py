@@ -123,7 +123,7 @@ def test_people_who_wait_come_before_what_is_old(client, many):
 
     totals = client.get(URL).context["overview"].totals
 
-    wanted = ["inquiry", "proposal", "claim", "review", "stale", "invitation"]
+    wanted = ["inquiry", "proposal", "claim", "review", "stale", "steward"]
     assert [name for name in wanted if MATTERS[name].address()] == [
         each.matter.name for each in totals
     ]
@@ -145,8 +145,8 @@ def test_query_count_does_not_grow(client, django_assert_num_queries, number):
     client.force_login(user)
 
     # session, user, rights (2), assignment, one or many, regions, matters, officers, gaps (2),
-    # completeness
-    with django_assert_num_queries(12):
+    # lists, completeness
+    with django_assert_num_queries(13):
         response = client.get(URL)
 
     assert len(response.context["overview"].page) == number + 1

@@ -187,7 +187,7 @@ def test_query_count_does_not_grow(officer_client, region, django_assert_num_que
         with pghistory.context(user=colleague(region).pk):
             Stakeholder.objects.filter(region=region).update(website=f"https://x{_each}.id")
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         response = officer_client.get(f"/kelola/wilayah/{region.slug}/")
 
     assert len(response.context["bench"].to_confirm) == number
