@@ -6,9 +6,10 @@ from transfers.actions import decide, decide_all
 from transfers.files import UnreadableError, read_table
 from transfers.files.kinds import too_large
 from transfers.headers import IGNORED, UNKNOWN, count_understood
-from transfers.models import Decision, Outcome
+from transfers.models import Decision, Import, Outcome
 from transfers.resources import ListingResource
 
+MOST_KEPT = 50  # imports of one person at a time
 FILE_TYPES = ".csv,.tsv,.txt,.xlsx"
 REFUSED_ENDINGS = (".xlsm", ".xltm")
 
@@ -22,13 +23,17 @@ class FileForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": FILE_TYPES}),
     )
 
-    def __init__(self, *args, is_too_large=False, **kwargs):
+    def __init__(self, *args, user, is_too_large=False, **kwargs):
         super().__init__(*args, auto_id="impor-%s", label_suffix="", **kwargs)
+        self.user = user
         if is_too_large:
             self.fields["berkas"].error_messages["required"] = too_large()
 
     def clean_berkas(self):
         file = self.cleaned_data["berkas"]
+        if Import.objects.of(self.user).count() >= MOST_KEPT:
+            problem = gettext("You have %(most)d imports: delete one that you need no longer.")
+            raise forms.ValidationError(problem % {"most": MOST_KEPT})
         if file.name.lower().endswith(REFUSED_ENDINGS):
             raise forms.ValidationError(
                 gettext("This file holds macros (.xlsm). In Excel choose “Save as” and then XLSX.")

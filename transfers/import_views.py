@@ -15,7 +15,7 @@ from transfers import actions
 from transfers.files import table_response
 from transfers.forms import ColumnsForm, DecisionForm, FileForm, RowsForm, SaveForm
 from transfers.models import Import, Outcome, State
-from transfers.reports import refused_rows, report_rows
+from transfers.reports import is_told, refused_rows, report_rows
 from transfers.resources import ListingResource
 from transfers.template import example_rows, value_sheet
 from transfers.uploads import limited_upload
@@ -33,7 +33,7 @@ def imports(request):
     """Bring a file; below, what was brought before."""
     sent = [request.POST, request.FILES] if request.method == "POST" else []
     is_too_large = getattr(request, "is_upload_too_large", False)
-    form = FileForm(*sent, is_too_large=is_too_large)
+    form = FileForm(*sent, user=request.user, is_too_large=is_too_large)
     if form.is_valid():
         file_name = form.cleaned_data["berkas"].name
         an_import = actions.take_in(user=request.user, file_name=file_name, table=form.table)
@@ -106,7 +106,8 @@ class RowsPage:
             row.field = fields.get(f"baris-{row.number}")
             row.partner = self.names.get(row.listing)
             row.name = self.an_import.cells_of(row).get("name", "")
-            row.told = [(columns[key].column_name, *words) for key, words in row.changes.items()]
+            told = row.changes if is_told(row, self.names) else {}
+            row.told = [(columns[key].column_name, *words) for key, words in told.items()]
             row.wrong = [(self.an_import.place_of(key), reason) for key, reason in row.problems]
         return {
             "import": self.an_import,

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from stakeholders.models import Stakeholder
 from transfers.models import Outcome
 from transfers.resources import ListingResource
 
@@ -10,18 +11,26 @@ LEFT = [Outcome.REFUSED, Outcome.CHOOSE]
 
 
 def report_rows(an_import):
+    named = an_import.rows.exclude(listing=None).values("listing")
+    mine = Stakeholder.objects.in_care_of(an_import.user).filter(pk__in=named)
+    seen = {*mine.values_list("pk", flat=True)}
     header = [_("Row"), _("Outcome"), _("Name"), _("What changes"), _("Reason")]
     rows = (
         [
             row.number,
             row.get_outcome_display(),
             an_import.cells_of(row).get("name", ""),
-            _changes(row),
+            _changes(row) if is_told(row, seen) else "",
             reason_of(an_import, row),
         ]
         for row in an_import.rows.iterator(chunk_size=AT_A_TIME)
     )
     return header, rows
+
+
+def is_told(row, seen):
+    """What a listing said before is told only to whoever still looks after it."""
+    return row.outcome in {Outcome.CREATE, Outcome.CHOOSE} or row.listing in seen
 
 
 def refused_rows(an_import):

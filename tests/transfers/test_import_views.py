@@ -104,6 +104,27 @@ def test_what_is_no_table_is_refused_beside_the_field(officer_client, name, cont
     assert not Import.objects.exists()
 
 
+def test_nobody_keeps_more_than_a_few(officer_client, monkeypatch):
+    monkeypatch.setattr("transfers.forms.MOST_KEPT", 1)
+    upload(officer_client, b"Nama\nA")
+
+    assert "Anda memiliki 1 impor" in upload(officer_client, b"Nama\nB").text
+    assert Import.objects.count() == 1
+
+
+def test_what_went_to_another_office_is_not_told(officer_client, officer):
+    gone = factories.OfficerAssignmentFactory(user=officer).region
+    factories.StakeholderFactory(name="A", region=gone, contact_email="rahasia@example.id")
+    header = "Nama,Kab/Kota,Kontak privat"
+    an_import = checked(officer, csv_file(f"A,{gone.name},baru@example.id", header=header))
+    url = an_import.get_absolute_url()
+    assert "rahasia@example.id" in officer_client.get(url).text
+    officer.officer_assignments.filter(region=gone).delete()
+
+    assert "rahasia@example.id" not in officer_client.get(url).text
+    assert "rahasia@example.id" not in officer_client.get(f"{url}laporan/").getvalue().decode()
+
+
 def test_content_tells_the_kind_not_the_name(officer_client):
     upload(officer_client, xlsx_file(["Nama"], ["A"]), "daftar.csv")
 
