@@ -281,7 +281,7 @@ class ListingForm(forms.ModelForm):
         hidden = {"base", *PICTURES, *(f"kept_{name}" for name in PICTURES)}
         rows = range(self.offerings.total_form_count() if self.offerings.is_bound else 0)
         return {
-            **{name: data.getlist(name) for name in self.fields if name not in hidden},
+            **{name: kept_words(data, name) for name in self.fields if name not in hidden},
             "offerings": [typed_row(data, number) for number in rows],
             "pictures": {name: self.picture_name(name) for name in PICTURES},
         }
@@ -330,7 +330,12 @@ def initial_of(content):
 
 def typed_row(data, number):
     names = [*OfferingForm.base_fields, "DELETE"]
-    return {name: data.getlist(f"offerings-{number}-{name}") for name in names}
+    return {name: kept_words(data, f"offerings-{number}-{name}") for name in names}
+
+
+def kept_words(data, name):
+    """What was typed, but for the one character that PostgreSQL cannot hold."""
+    return [value.replace("\0", "") for value in data.getlist(name)]
 
 
 def initial_of_typed(typed):
