@@ -80,7 +80,7 @@ def proposal_accept(request, pk):
         messages.warning(request, _("Somebody else has decided on this already."))
         return redirect("workspace:proposals")
     messages.success(request, _("“%(name)s” is in the directory now.") % {"name": listing})
-    return redirect(listing)
+    return redirect("workspace:listing", listing.pk)
 
 
 @require_POST

@@ -106,7 +106,7 @@ class TestNewPartner:
         response = officer_client.post(f"{URL}{proposal.pk}/terima/", answer)
 
         made = Stakeholder.objects.get()
-        assert response.url == made.get_absolute_url()
+        assert response.url == f"/kelola/mitra/{made.pk}/"
         assert (made.status, made.role, made.region) == ("draft", "media", officer.region)
         assert list(made.subsectors.all()) == list(proposal.subsectors.all())
         proposal.refresh_from_db()
