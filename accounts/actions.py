@@ -2,22 +2,29 @@
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import tasks
-from accounts.models import Invitation, OfficerAssignment, User
+from accounts.models import EmailChange, Invitation, OfficerAssignment, User
 from history.actions import note
 from letters.tasks import defer_once
 
 
 @transaction.atomic
 def invite(*, invitation):
-    """Save a new invitation and send it; an expired one to the same scope makes room for it."""
+    """Save a new invitation and send it; an expired one to the same scope makes room for it.
+
+    Where somebody else, or the second half of a double click, was quicker, theirs is the one.
+    """
     scope = {"region": invitation.region, "province": invitation.province}
     former = Invitation.objects.open().filter(email=invitation.email, **scope)
     former.filter(expires_at__lte=timezone.now()).update(withdrawn_at=timezone.now())
-    invitation.save()
+    try:
+        with transaction.atomic():
+            invitation.save()
+    except IntegrityError:
+        return
     _send(invitation)
     _note("invitation", invitation, invitation.inviter)
 
@@ -82,6 +89,15 @@ def hand_over(*, assignment, last_day, invitation):
     assignment.ends_on = last_day
     assignment.save(update_fields=["ends_on"])
     invite(invitation=invitation)
+
+
+@transaction.atomic
+def ask_for_email(*, user, email, language):
+    """Note the wish for another address, ask its owner, and warn the present one."""
+    EmailChange.objects.filter(user=user).delete()
+    EmailChange.objects.create(user=user, email=email)
+    tasks.send_email_confirmation.defer(user=user.pk, language=language)
+    tasks.send_security_notice.defer(user=user.pk, what="email_change_asked")
 
 
 @transaction.atomic

@@ -131,10 +131,13 @@ class UserAdmin(HistoryAdmin, DjangoUserAdmin):
     def second_factor(self, user):
         return user.has_second_factor
 
-    @admin.action(description=_("Remove the second factors of whoever is locked out"))
+    @admin.action(
+        description=_("Remove the second factors of whoever is locked out"), permissions=["change"]
+    )
     def reset_second_factor(self, request, queryset):
-        """Only of accounts whose password this user could set as well: the power is the same."""
-        allowed = [user for user in queryset if self.has_change_permission(request, user)]
+        """Of accounts whose password this user could set, too; never the own: it is not lost."""
+        others = [user for user in queryset if user != request.user]
+        allowed = [user for user in others if self.has_change_permission(request, user)]
         for user in allowed:
             reset_factors(user=user, by=request.user)
         if refused := len(queryset) - len(allowed):

@@ -4,7 +4,7 @@ from allauth.account import forms as allauth_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import EmailChange, User
+from accounts.models import User
 
 PASSWORD_HELP = _("At least 8 characters; no common word, not your name, not digits alone.")
 
@@ -89,7 +89,3 @@ class EmailChangeForm(forms.Form):
         if email == self.user.email.lower():
             raise forms.ValidationError(_("This is the address you have already."))
         return email
-
-    def save(self):
-        EmailChange.objects.filter(user=self.user).delete()
-        return EmailChange.objects.create(user=self.user, email=self.cleaned_data["email"])

@@ -5,6 +5,7 @@ from datetime import timedelta
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import accept_with_new_account, hand_over, invite
@@ -67,7 +68,7 @@ class InvitationForm(forms.ModelForm):
             return
         limit = None if self.user.invites_anywhere else self.user.last_day_for(scope)
         if limit and (ends_on is None or ends_on > limit):
-            day = limit.strftime("%d.%m.%Y")
+            day = date_format(limit, "j F Y")
             self.add_error(
                 "ends_on", _("Your own term ends on %(day)s: not after that.") % {"day": day}
             )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import tasks
+from accounts.actions import ask_for_email
 from accounts.adapters import FactorAdapter
 from accounts.forms import EmailChangeForm
 from accounts.limits import is_refused
@@ -50,9 +50,8 @@ def email_change(request):
     form = EmailChangeForm(request.POST or None, user=request.user)
     status = 429 if is_refused(request, form, "e-mail change") else 200
     if form.is_valid():
-        form.save()
-        tasks.send_email_confirmation.defer(user=request.user.pk, language=get_language())
-        tasks.send_security_notice.defer(user=request.user.pk, what="email_change_asked")
+        email = form.cleaned_data["email"]
+        ask_for_email(user=request.user, email=email, language=get_language())
         messages.success(request, _("The link will be in your mailbox in a few minutes."))
         return redirect("account_email")
     return render(request, "account/email_change.html", {"form": form}, status=status)

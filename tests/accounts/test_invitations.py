@@ -5,6 +5,7 @@ import pytest
 from django.utils import timezone
 
 from accounts import tasks
+from accounts.actions import invite
 from accounts.models import Invitation, OfficerAssignment, User
 from history.models import Action
 from tests import factories, jobs
@@ -196,18 +197,30 @@ def test_one_invitation_is_open_to_an_address_and_a_scope():
         factories.InvitationFactory(email=first.email, region=first.region)
 
 
+def test_the_second_half_of_a_double_click_does_no_harm():
+    first = factories.InvitationFactory()
+    again = factories.InvitationFactory.build(
+        email=first.email, region=first.region, inviter=first.inviter
+    )
+
+    invite(invitation=again)
+
+    assert Invitation.objects.get() == first
+
+
 def test_locked_out_officers_begin_anew_through_staff(staff_client, staff, superuser, queue):
     officer = factories.OfficerAssignmentFactory().user
-    for user in [officer, superuser]:
+    for user in [officer, superuser, staff]:
         user.authenticator_set.create(type="totp", data={})
 
     staff_client.post(
         "/admin/accounts/user/",
-        {"action": "reset_second_factor", "_selected_action": [officer.pk, superuser.pk]},
+        {"action": "reset_second_factor", "_selected_action": [officer.pk, superuser.pk, staff.pk]},
     )
 
     assert not officer.authenticator_set.exists()
     assert superuser.authenticator_set.exists()
+    assert staff.authenticator_set.exists()
     assert jobs.waiting() == [("send_security_notice", 0)]
     assert Action.objects.get().action == "second_factor_reset"
 
