@@ -72,6 +72,17 @@ class LikelyDuplicateQuerySet(models.QuerySet):
         still = Q(**{f"{one}__merged_into": None for one in ("first", "second")})
         return self.filter(still, dismissed_at=None)
 
+    def propose(self, one, other):
+        """Somebody who knows both says so: the pair comes first, whatever was decided before."""
+        first, second = sorted([one, other], key=lambda listing: listing.pk)
+        said = {
+            "reason": LikelyDuplicate.Reason.PROPOSED,
+            "likeness": 1,
+            "found_at": timezone.now(),
+        }
+        anew = {**said, "dismissed_at": None, "dismissed_by": None}
+        return self.update_or_create(first=first, second=second, defaults=anew)
+
 
 class LikelyDuplicate(models.Model):
     """Two listings that look alike. Found again every night, so the history does not keep it."""
