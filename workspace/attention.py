@@ -204,16 +204,19 @@ def waiting(counts, region=None):
     return [each for each in waits if each.address]
 
 
-def count_matters(regions):
-    """Return {region: Counter of matters and of `Freshness`} in one statement."""
-    first, *others = _counted(regions.order_by().values("pk"))
+def count_matters(regions, user):
+    """Return {region: Counter of matters and of `Freshness`} in one statement.
+
+    Nobody decides on the own changes, so these do not wait for the user.
+    """
+    first, *others = _counted(regions.order_by().values("pk"), user)
     counts = defaultdict(Counter)
     for region, matter, number in first.union(*others, all=True):
         counts[region][matter] += number
     return counts
 
 
-def _counted(regions):
+def _counted(regions, user):
     """Rows of (region, matter, number), each from a table of its own."""
     published = SearchEntry.objects.filter(region__in=regions).alias(matter=freshness_now())
     yield _by_region(published, F("matter"))
@@ -223,7 +226,7 @@ def _counted(regions):
     lately = timezone.localdate() - timedelta(days=VAIN_DAYS)
     messages = Inquiry.objects.unanswered().filter(stakeholder__region__in=regions)
     yield _by_region(messages, _named("inquiry"), of="stakeholder__region")
-    changes = ListingChange.objects.waiting().filter(stakeholder__region__in=regions)
+    changes = ListingChange.objects.decidable_by(user).filter(stakeholder__region__in=regions)
     yield _by_region(changes, _named("review"), of="stakeholder__region")
     asked = StewardInvitation.objects.filter(stakeholder__region__in=regions)
     yield _by_region(asked.waiting(), _named("claim"), of="stakeholder__region")

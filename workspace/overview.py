@@ -59,7 +59,7 @@ class Overview:
         rows = regions.select_related("province").only(
             "name", "slug", "short_name", "province__short_name"
         )
-        counts, alone = count_matters(regions), without_officer(regions)
+        counts, alone = count_matters(regions, self.user), without_officer(regions)
         return [RegionState(each, counts[each.pk], each.pk not in alone) for each in rows]
 
     @property

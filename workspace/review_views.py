@@ -14,6 +14,7 @@ from stakeholders import actions
 from stakeholders.content import BLANK, content_of, merge
 from stakeholders.models import ListingChange, Stakeholder
 from stakeholders.wording import differences, label_of, say
+from workspace.forms import OneRegionForm
 from workspace.listing_forms import SendBackForm
 from workspace.undo_messages import say_with_undo
 
@@ -24,10 +25,12 @@ ON_A_PAGE = 25
 @officers_only
 def reviews(request):
     """What waits in the regions of one's care, the oldest first; and one's own that waits."""
-    waiting = ListingChange.objects.decidable_by(request.user).for_queue()
+    chosen = OneRegionForm(request.GET, user=request.user)
+    waiting = chosen.narrow(ListingChange.objects.decidable_by(request.user)).for_queue()
     own = ListingChange.objects.filter(author=request.user).for_queue()
     page = Paginator(waiting, ON_A_PAGE).get_page(request.GET.get("halaman"))
-    return render(request, "workspace/reviews.html", {"page": page, "own": own[:ON_A_PAGE]})
+    context = {"chosen": chosen, "page": page, "own": own[:ON_A_PAGE]}
+    return render(request, "workspace/reviews.html", context)
 
 
 @require_safe

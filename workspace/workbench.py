@@ -72,7 +72,7 @@ class Workbench:
     @cached_property
     def state(self):
         regions = type(self.region).objects.filter(pk=self.region.pk)
-        counts = count_matters(regions)[self.region.pk]
+        counts = count_matters(regions, self.user)[self.region.pk]
         state = RegionState(self.region, counts, not without_officer(regions))
         state.gaps = gaps_of_each([self.region.pk])[self.region.pk]
         state.completeness = self.completeness
