@@ -14,6 +14,8 @@ from stakeholders.models import ListingDraft
 from stakeholders.wording import label_of, labels_of, say
 from workspace.undo_messages import say_with_undo
 
+MOST_DRAFTS = 20
+
 
 class EditPage:
     """`key` is that of the draft of a new listing; `listing` is one that exists."""
@@ -22,20 +24,20 @@ class EditPage:
         self.request, self.user = request, request.user
         self.listing, self.key = listing, key
 
-    @cached_property
-    def drafts(self):
-        drafts = ListingDraft.objects.visible_to(self.user).filter(stakeholder=self.listing)
-        return list(drafts.select_related("author", "region"))
-
     @property
+    def visible_drafts(self):
+        drafts = ListingDraft.objects.visible_to(self.user).filter(stakeholder=self.listing)
+        return drafts.select_related("author", "region")
+
+    @cached_property
     def own_draft(self):
-        if self.listing is None:
-            return next((each for each in self.drafts if str(each.key) == self.key), None)
-        return next((each for each in self.drafts if each.author_id == self.user.pk), None)
+        own = {"author": self.user} if self.listing else {"key": self.key}
+        return self.visible_drafts.filter(**own).first()
 
     @property
     def other_drafts(self):
-        return [each for each in self.drafts if each != self.own_draft]
+        """The newest; staff see those of all regions."""
+        return [each for each in self.visible_drafts[:MOST_DRAFTS] if each != self.own_draft]
 
     @cached_property
     def change(self):

@@ -49,7 +49,7 @@ def test_query_count_does_not_grow(
     factories.SubsectorFactory.create_batch(row_count)
     officer_client.get(url)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         response = officer_client.get(url)
 
     assert len(response.context["form"].offerings.forms) == row_count
