@@ -12,7 +12,7 @@ from stakeholders.actions import (
     publish_listing,
     save_listing,
 )
-from stakeholders.models import OrganizationType, Stakeholder
+from stakeholders.models import LikelyDuplicate, OrganizationType, Stakeholder
 
 COPIED = ["name", "role", "region", "website", "summary"]
 
@@ -99,9 +99,23 @@ def take_over_correction(*, suggestion, user, fields, seen):
     outcome = change_listing(listing=found.about, base=seen, content=seen | proposed, user=user)
     if not outcome.conflicts:
         if "report" in fields:
-            archive_listing(stakeholder=found.about, user=user)
+            _take_off(found, user)
         note_accepted(suggestion=found, user=user, taken=fields)
     return outcome
+
+
+def _take_off(suggestion, user):
+    """Archive what is closed or listed twice; of the latter the network staff make one.
+
+    Staff do that themselves next, which archives it. What was merged already stands for both.
+    """
+    listing, other = suggestion.about, suggestion.duplicate_of
+    if other and not suggestion.to_be_merged:
+        return
+    if other:
+        LikelyDuplicate.objects.propose(listing, other)
+    if not (other and user.has_perm("stakeholders.add_merge")):
+        archive_listing(stakeholder=listing, user=user)
 
 
 def _undecided(suggestion):

@@ -15,6 +15,7 @@ from collaborations.actions import (
 )
 from collaborations.models import Suggestion
 from stakeholders.forms import ListingForm
+from stakeholders.merge_admin import address_of_merge
 from stakeholders.models import Stakeholder
 from workspace.proposal_forms import (
     AnswerForm,
@@ -102,10 +103,10 @@ def correction_take(request, pk):
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
         return redirect("workspace:proposal", pk)
-    return _tell(request, suggestion, outcome)
+    return _tell(request, suggestion, outcome, form.cleaned_data["ambil"])
 
 
-def _tell(request, suggestion, outcome):
+def _tell(request, suggestion, outcome, taken):
     if outcome.conflicts:
         messages.warning(
             request,
@@ -114,6 +115,19 @@ def _tell(request, suggestion, outcome):
         return redirect("workspace:proposal", suggestion.pk)
     waits = _("Taken over; the change waits for review.")
     messages.success(request, waits if outcome.change else _("Taken over. Thank you!"))
+    if "report" in taken and suggestion.to_be_merged:
+        return _lead_to_merge(request, suggestion)
+    return redirect("workspace:proposals")
+
+
+def _lead_to_merge(request, suggestion):
+    """Making one of two is for staff: they go on, others are told who does."""
+    if request.user.is_staff and request.user.has_perm("stakeholders.add_merge"):
+        return redirect(address_of_merge(suggestion.duplicate_of_id, suggestion.about_id))
+    messages.info(
+        request,
+        _("The network staff are asked to make one of both; then the old address leads on."),
+    )
     return redirect("workspace:proposals")
 
 

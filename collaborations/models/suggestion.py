@@ -204,6 +204,11 @@ class Suggestion(models.Model):
         """Where it is decided."""
         return self.about.region if self.about else self.region
 
+    @property
+    def to_be_merged(self):
+        """Whether two listings are said to be one, and still are two."""
+        return self.duplicate_of_id is not None and self.duplicate_of_id != self.about_id
+
     def accept(self, user, stakeholder=None, taken=(), answer=""):
         self.stakeholder, self.taken, self.answer = stakeholder, list(taken), answer
         self._decide(self.Status.ACCEPTED, user)

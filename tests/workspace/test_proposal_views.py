@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from collaborations.models import Suggestion
-from stakeholders.models import Stakeholder
+from stakeholders.models import LikelyDuplicate, Stakeholder
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -250,6 +250,42 @@ class TestCorrection:
         about.refresh_from_db()
         row.refresh_from_db()
         assert (about.status, row.status) == ("archived", "accepted")
+
+    def test_of_what_is_listed_twice_staff_are_asked_to_make_one(self, officer_client, about):
+        other = listing_of(about.region)
+        row = correction(about, report="duplicate", duplicate_of=other)
+        LikelyDuplicate.objects.create(
+            first=about, second=other, likeness=0.1, reason="phone", dismissed_at=timezone.now()
+        )
+
+        assert self.take(officer_client, row, "report").url == URL
+
+        about.refresh_from_db()
+        assert about.status == "archived"
+        pair = LikelyDuplicate.objects.open().get()
+        assert (pair.first, pair.second, pair.reason) == (about, other, "proposed")
+        assert "Staf jejaring diminta" in officer_client.get(URL).text
+
+    def test_staff_go_on_to_the_page_that_merges(self, staff_client, about):
+        other = listing_of(about.region)
+        row = correction(about, report="duplicate", duplicate_of=other)
+
+        response = self.take(staff_client, row, "report")
+
+        query = f"kept={other.pk}&merged={about.pk}"
+        assert response.url == f"/admin/stakeholders/stakeholder/merge/?{query}"
+        assert staff_client.get(response.url).status_code == 200
+        about.refresh_from_db()
+        assert about.is_published  # until they have merged it
+
+    def test_what_was_merged_meanwhile_is_not_archived(self, officer_client, about):
+        row = correction(about, report="duplicate", duplicate_of=about)
+
+        self.take(officer_client, row, "report")
+
+        about.refresh_from_db()
+        row.refresh_from_db()
+        assert (about.status, row.status) == ("published", "accepted")
 
     def test_a_remark_alone_is_just_done(self, officer_client, about):
         row = correction(about, note="Pindah ke Solo")
