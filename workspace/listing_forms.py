@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regions.models import Region
 from stakeholders.forms import by_province
+from stakeholders.listing_fields import PointField
 from stakeholders.models import Stakeholder
 
 SHORTEST = 3  # letters of a name that tell anything
@@ -15,6 +16,7 @@ class AlikeForm(forms.Form):
     name = forms.CharField(required=False, max_length=160)
     website = forms.CharField(required=False, max_length=200)
     region = forms.ModelChoiceField(Region.objects.none(), required=False)
+    point = PointField(required=False)
     kecuali = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
 
     def __init__(self, data, *, user):
@@ -24,14 +26,16 @@ class AlikeForm(forms.Form):
 
     @property
     def alike(self):
-        data = self.cleaned_data if self.is_valid() else {}
+        readable = not self.errors.keys() - {"point"}  # that is still being typed
+        data = self.cleaned_data if readable else {}
         name, website = data.get("name", ""), data.get("website", "")
         if len(name) < SHORTEST and not website:
             return []
         if website and "://" not in website:
             website = f"https://{website}"
         rows = Stakeholder.objects.visible_to(self.user).exclude(pk=data["kecuali"])
-        found = rows.likely_the_same(name=name, website=website, region=data["region"])
+        place = {"region": data["region"], "point": data.get("point")}
+        found = rows.likely_the_same(name=name, website=website, **place)
         return list(found.select_related("region")[:MOST_ALIKE])
 
 

@@ -173,6 +173,9 @@ def test_what_may_be_the_same_is_shown_before_it_is_saved_twice(officer_client, 
         ("website=www.laras.id/tentang", True),
         ("website=instagram.com/laras", False),
         ("website=instagram.com/batiklaras", True),
+        ("name=Sanggar Laras&region=HERE", False),
+        ("name=Sanggar Laras&region=HERE&point=-7.9666, 112.6327", True),
+        ("name=batik laras&point=-7.", True),
         ("name=batik laras&kecuali=PK", False),
         ("name=batik laras&kecuali=x&region=y", False),
     ],
@@ -180,9 +183,11 @@ def test_what_may_be_the_same_is_shown_before_it_is_saved_twice(officer_client, 
 def test_likely_the_same_while_typing(officer_client, listing, query, found):
     social = "instagram" in query
     listing.website = "https://instagram.com/batiklaras/" if social else "http://laras.id/"
+    listing.latitude, listing.longitude = -7.9667, 112.6326
     listing.save()
+    query = query.replace("PK", str(listing.pk)).replace("HERE", str(listing.region_id))
 
-    response = officer_client.get("/kelola/mitra/serupa/?" + query.replace("PK", str(listing.pk)))
+    response = officer_client.get(f"/kelola/mitra/serupa/?{query}")
 
     assert ("Batik Laras" in response.text) == found
 
@@ -265,3 +270,14 @@ def test_nobody_sees_a_private_contact_elsewhere(client, listing, url):
     alike = "/kelola/mitra/serupa/?name=Batik Laras"
     for path in [url, f"{url}pratinjau/", NEW, "/kelola/tinjauan/", alike]:
         assert SECRET not in client.get(path).text
+
+
+def test_a_merged_listing_says_where_it_went(officer_client, officer, listing):
+    kept = factories.StakeholderFactory(region=officer.region, name="Sanggar Laras", published=True)
+    Stakeholder.objects.filter(pk=listing.pk).update(status="archived", merged_into=kept)
+
+    html = officer_client.get(f"/kelola/mitra/{listing.pk}/").text
+
+    assert "Sanggar Laras" in html
+    assert f'href="/kelola/mitra/{kept.pk}/"' in html
+    assert "Pulihkan" not in html
