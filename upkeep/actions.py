@@ -75,7 +75,7 @@ def forward_link(*, stakeholder, user):
 def ask_for_new_link(*, link):
     """Have a new link sent to the address on file, if there is one; who asks learns neither."""
     listings = Stakeholder.objects.published().annotate(contact_address=address_of_contact())
-    listing = listings.filter(pk=link.stakeholder_id).first()
+    listing = listings.filter(pk=link.stakeholder.successor().pk).first()
     if listing is None or not listing.contact_address:
         return
     if Contact.objects.of_address(listing.contact_address).may_be_asked():

@@ -103,7 +103,8 @@ def _new_link(request, link):
 
 def _ended(request, link):
     status = 200 if link.state == State.USED else 410
-    context = {"link": link, "stakeholder": link.stakeholder, "typed": _typed(request)}
+    listing = link.stakeholder.successor()  # a merged one lives on in another
+    context = {"link": link, "stakeholder": listing, "typed": _typed(request)}
     return render(request, "upkeep/link_ended.html", context, status=status)
 
 

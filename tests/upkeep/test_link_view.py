@@ -234,6 +234,20 @@ class TestNewLink:
         path = letter.body.split("http://localhost:8000")[1].split()[0]
         assert "Apakah ini masih benar?" in client.get(path).content.decode()
 
+    def test_after_a_merge_it_is_for_the_listing_that_was_kept(
+        self, client, link, listing, listing_stale_for, monkeypatch
+    ):
+        monkeypatch.setattr(tasks.send_new_link, "defer", sending.send_new_link)
+        kept = listing_stale_for(10, name="Sanggar Ayu", contact_email="bu@contoh.id")
+        Stakeholder.objects.filter(pk=listing.pk).update(status="archived", merged_into=kept)
+
+        html = client.get(f"/konfirmasi/{link.token}/").content.decode()
+        client.post(f"/konfirmasi/{link.token}/", self.NEW)
+
+        assert kept.get_absolute_url() in html
+        [letter] = mail.outbox
+        assert (letter.to, letter.subject) == (["bu@contoh.id"], "Tautan baru Anda: Sanggar Ayu")
+
     def test_not_more_than_three_a_day(self, client, link, listing, monkeypatch):
         sent = []
         monkeypatch.setattr(tasks.send_new_link, "defer", lambda **job: sent.append(job))
