@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from accounts.models import OfficerAssignment
-from collaborations.models import Inquiry, Suggestion
+from collaborations.models import Inquiry, StewardInvitation, Suggestion
 from regions.models import Region
 from stakeholders.models import DUE_WINDOW, ListingChange, Stakeholder
 from upkeep.mailings import Mailing
@@ -35,13 +35,19 @@ KINDS = {
         "%(count)d unanswered message", "%(count)d unanswered messages", "count"
     ),
     "proposal": ngettext_lazy("%(count)d proposal", "%(count)d proposals", "count"),
+    "claim": ngettext_lazy(
+        "%(count)d who wants to look after a listing",
+        "%(count)d who want to look after a listing",
+        "count",
+    ),
     "review": ngettext_lazy("%(count)d change to review", "%(count)d changes to review", "count"),
     "stale": ngettext_lazy("%(count)d out of date", "%(count)d out of date", "count"),
     "due": ngettext_lazy("%(count)d due", "%(count)d due", "count"),
+    "unverified": ngettext_lazy("%(count)d never confirmed", "%(count)d never confirmed", "count"),
 }
 
 
-REGION_OF = {"review": "stakeholder__region", "inquiry": "stakeholder__region"}
+REGION_OF = dict.fromkeys(["review", "inquiry", "claim"], "stakeholder__region")
 
 
 class Waiting(NamedTuple):
@@ -80,9 +86,11 @@ def _rows_that_wait(user, regions):
     return {
         "inquiry": messages.filter(stakeholder__region__in=regions),
         "proposal": Suggestion.objects.undecided().filter(region__in=regions),
+        "claim": StewardInvitation.objects.waiting().filter(stakeholder__region__in=regions),
         "review": changes.filter(stakeholder__region__in=regions),
         "stale": listings.filter(stale_at__lte=now),
         "due": listings.filter(stale_at__gt=now, stale_at__lte=now + DUE_WINDOW),
+        "unverified": listings.filter(stale_at=None),
     }
 
 
@@ -175,9 +183,8 @@ class Digest(Mailing):
 
     def _links_to_first(self):
         """For the listings that wait longest: one link to act oneself, one to forward."""
-        asked = Stakeholder.objects.published().filter(
-            region__in=self.scope, stale_at__lte=timezone.now() + DUE_WINDOW
-        )
+        doubtful = Q(stale_at=None) | Q(stale_at__lte=timezone.now() + DUE_WINDOW)
+        asked = Stakeholder.objects.published().filter(doubtful, region__in=self.scope)
         first = asked.select_related("region").order_by("stale_at", "pk")[:MOST_LINKS]
         own, forwarded = SignedLink.Purpose.DIGEST, SignedLink.Purpose.FORWARD
         return [

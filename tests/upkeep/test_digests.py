@@ -70,6 +70,19 @@ def test_what_waits_and_the_links_work(client, officer, mail_server, listing_sta
     assert waiting() == []
 
 
+def test_what_nobody_ever_confirmed_waits_too(officer, mail_server):
+    listing = factories.StakeholderFactory(region=officer.region, name="Tenun", published=True)
+    factories.StewardInvitationFactory(stakeholder=listing, claim=True)
+    let_a_week_pass()
+
+    sweep()
+
+    [body] = sent(mail_server)
+    assert f"* {officer.region}: 1 orang ingin mengelola mitra, 1 belum pernah dikonfirmasi" in body
+    assert f"* Tenun ({officer.region})\n  Belum dikonfirmasi" in body
+    assert body.count("https://wa.me/?text=") == 1
+
+
 def test_nothing_is_sent_where_nothing_waits(officer, mail_server, listing_stale_for):
     listing_stale_for(-90, region=officer.region)
     let_a_week_pass()
@@ -219,5 +232,5 @@ def test_the_number_of_queries_does_not_grow(
         listing_stale_for(20, region=factories.RegionFactory(province=officer.region.province))
     regions = type(officer.region).objects.all()
 
-    with django_assert_num_queries(8):  # five kinds, the regions, two for the rights
+    with django_assert_num_queries(10):  # seven kinds, the regions, two for the rights
         assert len(waiting_for(officer, regions)) == count
