@@ -123,7 +123,7 @@ class DecisionForm(forms.Form):
     def choices_of(row, names):
         """Only listings that the check found, and that whoever decides looks after."""
         same = [
-            (str(pk), gettext("The same as %(name)s") % {"name": names[pk]})
+            (str(pk), gettext("The same as %(name)s") % {"name": in_words(names[pk])})
             for pk in row.candidates
             if pk in names
         ]
@@ -142,6 +142,11 @@ class DecisionForm(forms.Form):
         if decision := self.cleaned_data["semua"]:
             return decide_all(an_import=an_import, decision=decision)
         return decide(an_import=an_import, decisions=self.decisions)
+
+
+def in_words(listing):
+    """Its name; where the public does not see it, its status, too."""
+    return listing.name if listing.is_published else f"{listing} ({listing.get_status_display()})"
 
 
 def _decision(value):

@@ -216,3 +216,15 @@ def test_query_count_does_not_grow(
         page = officer_client.get(an_import.get_absolute_url())
 
     assert len(page.context["page"]) == item_count
+
+
+def test_an_archived_partner_is_said_to_be_one(officer_client, officer, line):
+    gone = factories.StakeholderFactory(
+        region=officer.region, name="Sanggar Melati", status="archived"
+    )
+    an_import = checked(officer, csv_file(line.format("Sanggar Melati"), line.format("S. Melati")))
+
+    html = officer_client.get(f"{URL}{an_import.pk}/").text
+
+    assert html.count("Mitra ini ada di arsip") == 1
+    assert f'href="/kelola/mitra/{gone.pk}/"' in html
