@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from collaborations import tasks
 from collaborations.models import Subscriber, Suggestion, SuggestionAnswer
 from collaborations.models.saved_search import JUST_NOW
+from history.actions import note
 from stakeholders.actions import (
     archive_listing,
     change_listing,
@@ -114,6 +115,7 @@ def _take_off(suggestion, user):
         return
     if other:
         LikelyDuplicate.objects.propose(listing, other)
+        note(action="merge_proposed", user=user, subject=listing)
     if not (other and user.has_perm("stakeholders.add_merge")):
         archive_listing(stakeholder=listing, user=user)
 
