@@ -1,6 +1,5 @@
 from datetime import timedelta
 
-from django.core import signing
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -8,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import User
+from letters.links import Links
 
 CONFIRM_WITHIN = timedelta(days=1)
-confirmations = signing.TimestampSigner(salt="accounts.EmailChange", sep=".")
+confirmations = Links("accounts.EmailChange", CONFIRM_WITHIN)
 
 
 class EmailChangeQuerySet(models.QuerySet):
@@ -42,15 +42,12 @@ class EmailChange(models.Model):
 
     @property
     def token(self):
-        return confirmations.sign_object([self.user_id, self.email])
+        return confirmations.token_for([self.user_id, self.email])
 
     @classmethod
     def in_token(cls, token):
         """Return the wish that a link of ours asks to confirm, or None; a newer wish ends it."""
-        try:
-            user, email = confirmations.unsign_object(token, max_age=CONFIRM_WITHIN)
-        except signing.BadSignature:
-            return None
+        user, email = confirmations.value_in(token) or (None, None)
         return cls.objects.select_related("user").filter(user=user, email=email).first()
 
     @property

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.core import signing
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import User
+from letters.links import Links
 from regions.models import Province, Region
 
 VALID_FOR = timedelta(days=14)
@@ -19,7 +19,7 @@ KEEP = timedelta(days=90)  # after the end, to answer questions
 MOST_SENT = 5  # mails of one invitation
 PAUSE = timedelta(minutes=10)  # between two of them: the same again is a double click
 
-tokens = signing.Signer(salt="accounts.Invitation", sep=".")
+links = Links("accounts.Invitation")
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -129,16 +129,12 @@ class Invitation(models.Model):
 
     @property
     def token(self):
-        return tokens.sign_object(self.pk)
+        return links.token_for(self.pk)
 
     @classmethod
     def in_token(cls, token):
         """Return the invitation that a link of ours leads to, or None."""
-        try:
-            pk = tokens.unsign_object(token)
-        except signing.BadSignature:
-            return None
-        return cls.objects.for_list().filter(pk=pk).first()
+        return cls.objects.for_list().filter(pk=links.value_in(token)).first()
 
     @property
     def scope(self):

@@ -5,7 +5,6 @@ No history: these rows hold addresses of private persons, and go soon after they
 
 from datetime import timedelta
 
-from django.core import signing
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -13,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from letters.links import Links
 from stakeholders.models import Stakeholder, Stewardship
 
 ANSWER_WITHIN = timedelta(days=14)
@@ -21,9 +21,8 @@ MOST_LETTERS = 5  # to one person about one listing
 MOST_ASKED_A_DAY = 3  # letters that visitors make us send to the published address of a listing
 MOST_WAITING = 20  # claims of one listing; more are no people
 
-# The separator is no sign that mail programs break a link at.
-invitations = signing.TimestampSigner(salt="collaborations.StewardInvitation.accept", sep=".")
-consents = signing.TimestampSigner(salt="collaborations.StewardInvitation.agree", sep=".")
+invitations = Links("collaborations.StewardInvitation.accept", ANSWER_WITHIN)
+consents = Links("collaborations.StewardInvitation.agree", ANSWER_WITHIN)
 
 
 class StewardInvitationQuerySet(models.QuerySet):
@@ -124,22 +123,19 @@ class StewardInvitation(models.Model):
         return cls._open_in(consents, token, status=cls.Status.ASKED)
 
     @classmethod
-    def _open_in(cls, signer, token, status):
-        try:
-            pk, times = signer.unsign_object(token, max_age=ANSWER_WITHIN)
-        except signing.BadSignature:
-            return None
+    def _open_in(cls, links, token, status):
+        pk, times = links.value_in(token) or (None, None)
         rows = cls.objects.select_related("stakeholder__region", "granted_by")
         return rows.filter(pk=pk, sent_times=times, status=status).first()
 
     @property
     def token(self):
         """Sending anew makes a new link, and the former ones die."""
-        return invitations.sign_object([self.pk, self.sent_times])
+        return invitations.token_for([self.pk, self.sent_times])
 
     @property
     def consent_token(self):
-        return consents.sign_object([self.pk, self.sent_times])
+        return consents.token_for([self.pk, self.sent_times])
 
     @property
     def is_open(self):

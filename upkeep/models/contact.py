@@ -1,12 +1,13 @@
 from datetime import timedelta
 
-from django.core import signing
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from letters.links import Links
 
 # Who sends a mail has this long; after that it crashed, and another may take over.
 LEASE = timedelta(minutes=15)
@@ -15,8 +16,7 @@ MOST_REFUSALS = 3  # on as many days, until an address counts as dead …
 TRIED_AGAIN = timedelta(days=90)  # … and is tried once more
 MOST_ASKED = 3  # new links a day that visitors can make us send to one address
 
-# The separator is no sign that mail programs break a link at.
-signer = signing.TimestampSigner(salt="upkeep.Contact", sep=".")
+links = Links("upkeep.Contact")
 
 
 class ContactQuerySet(models.QuerySet):
@@ -80,14 +80,11 @@ class Contact(models.Model):
     @classmethod
     def in_token(cls, token):
         """Return the contact that a link of ours names, or None."""
-        try:
-            return cls.objects.filter(pk=signer.unsign_object(token)).first()
-        except signing.BadSignature:
-            return None
+        return cls.objects.filter(pk=links.value_in(token)).first()
 
     @property
     def token(self):
-        return signer.sign_object(self.pk)
+        return links.token_for(self.pk)
 
     @property
     def masked_email(self):
