@@ -115,7 +115,7 @@ def sign_in(request, user):
 
 
 def _send(invitation):
-    defer_once(tasks.send_invitation, f"invitation-{invitation.pk}", invitation=invitation.pk)
+    defer_once(tasks.send_invitation, invitation=invitation.pk)
 
 
 def _note(action, invitation, user):

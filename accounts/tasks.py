@@ -35,7 +35,7 @@ def send_invitation(invitation):
 def queue_invitations(timestamp):
     """What is owed stands in the table, so a job that got lost or failed is made anew here."""
     for invitation in Invitation.objects.owed().values_list("pk", flat=True):
-        defer_once(send_invitation, f"invitation-{invitation}", invitation=invitation)
+        defer_once(send_invitation, invitation=invitation)
 
 
 @app.periodic(cron="40 19 * * *")  # the small hours in Indonesia

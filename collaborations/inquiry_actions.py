@@ -37,7 +37,7 @@ def send_inquiry(*, stakeholder, **fields):
 
 
 def queue_inquiry(inquiry):
-    defer_once(tasks.send_inquiry, f"inquiry-{inquiry}", inquiry=inquiry)
+    defer_once(tasks.send_inquiry, inquiry=inquiry)
 
 
 def is_enough_for_today(email):

@@ -29,7 +29,7 @@ def send_digest(subscriber):
 def queue_digests(timestamp):
     """Who is due stands in the tables, so a job that got lost or failed is made anew here."""
     for subscriber in Subscriber.objects.due().values_list("pk", flat=True):
-        defer_once(send_digest, f"digest-{subscriber}", subscriber=subscriber)
+        defer_once(send_digest, subscriber=subscriber)
 
 
 @app.task(retry=PATIENTLY)
@@ -42,7 +42,7 @@ def send_suggestion_answer(suggestion):
 def queue_suggestion_answers(timestamp):
     """Who is owed an answer stands in the table, so a job that got lost is made anew here."""
     for suggestion in SuggestionAnswer.objects.overdue().values_list("pk", flat=True):
-        defer_once(send_suggestion_answer, f"suggestion-{suggestion}", suggestion=suggestion)
+        defer_once(send_suggestion_answer, suggestion=suggestion)
 
 
 @app.periodic(cron="30 19 * * *")  # the small hours in Indonesia
@@ -85,7 +85,7 @@ def send_inquiry_news(inquiry, news):
 def queue_inquiries(timestamp):
     """Queue anew what should have gone; a mail server that was away for days loses nothing."""
     for inquiry in Inquiry.objects.undelivered().values_list("pk", flat=True):
-        defer_once(send_inquiry, f"inquiry-{inquiry}", inquiry=inquiry)
+        defer_once(send_inquiry, inquiry=inquiry)
 
 
 @app.periodic(cron="30 2 * * *")  # the morning in Indonesia

@@ -3,6 +3,8 @@
 A job carries keys, never an address: its arguments are logged and kept.
 """
 
+from contextlib import suppress
+
 from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -14,15 +16,15 @@ PATIENTLY = RetryStrategy(max_attempts=8, exponential_wait=4)
 KEEP_FAILED = 30 * 24  # hours
 
 
-def defer_once(task, lock, **arguments):
-    """Queue a job unless the same waits already; say whether it was queued."""
+def defer_once(task, **arguments):
+    """Queue a job unless the same waits already: the same task with the same arguments.
+
+    Of a task that has a lock of its own only one waits, whatever its arguments.
+    """
+    lock = task.queueing_lock or "-".join(map(str, [task.name, *arguments.values()]))
     job = task.configure(queueing_lock=lock)
-    try:
-        with transaction.atomic():
-            job.defer(**arguments)
-    except AlreadyEnqueued:
-        return False
-    return True
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        job.defer(**arguments)
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -147,6 +147,6 @@ class LikelyDuplicateAdmin(ReadOnly, admin.ModelAdmin):
         if request.method != "POST" or not self.has_dismiss_permission(request):
             raise PermissionDenied
         now = int(timezone.now().timestamp())
-        defer_once(look_for_duplicates, "look_for_duplicates", timestamp=now)
+        defer_once(look_for_duplicates, timestamp=now)
         self.message_user(request, _("The search has begun. Look again in a minute."))
         return HttpResponseRedirect(reverse("admin:stakeholders_likelyduplicate_changelist"))

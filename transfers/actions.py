@@ -5,6 +5,7 @@ from django.utils import translation
 from django.utils.translation import get_language
 
 from history.actions import note
+from letters.tasks import defer_once
 from stakeholders.understanding import fold
 from transfers import tasks
 from transfers.checking import Checker
@@ -76,7 +77,7 @@ def move_to_saving(*, an_import, confirms, publishes):
 def begin_checking(*, an_import):
     began = move_to_checking(an_import=an_import)
     if began:
-        tasks.defer(tasks.check, an_import)
+        defer_once(tasks.check, an_import=an_import.pk)
     return began
 
 
@@ -84,7 +85,7 @@ def begin_checking(*, an_import):
 def begin_saving(*, an_import, confirms, publishes):
     began = move_to_saving(an_import=an_import, confirms=confirms, publishes=publishes)
     if began:
-        tasks.defer(tasks.save, an_import)
+        defer_once(tasks.save, an_import=an_import.pk)
     return began
 
 
@@ -92,7 +93,7 @@ def begin_saving(*, an_import, confirms, publishes):
 def begin_taking_back(*, an_import):
     began = an_import.move([State.DONE], State.UNDOING)
     if began:
-        tasks.defer(tasks.undo, an_import)
+        defer_once(tasks.undo, an_import=an_import.pk)
     return began
 
 
@@ -101,7 +102,7 @@ def begin_anew(*, an_import):
     """Queue the job again that a killed worker left behind; two of them do no harm."""
     task = {State.CHECKING: tasks.check, State.SAVING: tasks.save, State.UNDOING: tasks.undo}
     if an_import.is_stuck:
-        tasks.defer(task[an_import.state], an_import)
+        defer_once(task[an_import.state], an_import=an_import.pk)
 
 
 @transaction.atomic

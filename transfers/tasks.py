@@ -5,14 +5,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from letters.tasks import defer_once
 from transfers import work
 from transfers.files import UnreadableError
 from transfers.models import Import
-
-
-def defer(task, an_import):
-    defer_once(task, f"{task.name}-{an_import.pk}", an_import=an_import.pk)
 
 
 @app.task(priority=10)  # somebody is looking at the progress

@@ -31,14 +31,14 @@ def send_new_link(stakeholder):
 def queue_reminders(timestamp):
     """Who is owed one stands in the tables, so a job that got lost or failed is made anew here."""
     for contact in contacts_owed():
-        defer_once(send_reminder, f"reminder-{contact}", contact=contact)
+        defer_once(send_reminder, contact=contact)
 
 
 @app.periodic(cron="10 * * * *")
 @app.task(queueing_lock="queue_officer_digests")
 def queue_officer_digests(timestamp):
     for wish in wishes_due():
-        defer_once(send_digest, f"officer-digest-{wish}", wish=wish)
+        defer_once(send_digest, wish=wish)
 
 
 @app.periodic(cron="0 19 * * *")  # the small hours in Indonesia
