@@ -1,7 +1,5 @@
 """What the job worker sends about accounts; each function may be called again without harm."""
 
-import logging
-
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
@@ -10,9 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from accounts.models import EmailChange, Invitation, User
-from letters.mail import AddressRefusedError, deliver, letter
-
-logger = logging.getLogger(__name__)
+from letters.mail import is_delivered, letter
 
 NOTICES = {
     "email_change_asked": gettext_lazy("Somebody asked to sign in with another e-mail address."),
@@ -70,16 +66,13 @@ def send_invitation(invitation):
     invitation = Invitation.objects.owed().for_list().filter(pk=invitation).first()
     if invitation is None:  # sent, withdrawn or accepted in the meantime
         return
-    asked_at = invitation.asked_at
-    try:
-        with override(invitation.language):
-            deliver(_invitation_letter(invitation))
-    except AddressRefusedError as problem:
-        logger.warning("Invitation %s: %s", invitation, problem)
-        Invitation.objects.filter(pk=invitation.pk).update(refused_at=timezone.now())
+    with override(invitation.language):
+        mail = _invitation_letter(invitation)
+    rows = Invitation.objects.filter(pk=invitation.pk)
+    if is_delivered(mail, about=invitation):
+        rows.filter(asked_at=invitation.asked_at).update(sent_at=timezone.now())
     else:
-        sent = Invitation.objects.filter(pk=invitation.pk, asked_at=asked_at)
-        sent.update(sent_at=timezone.now())
+        rows.update(refused_at=timezone.now())
 
 
 def _invitation_letter(invitation):
@@ -89,7 +82,4 @@ def _invitation_letter(invitation):
 
 
 def _deliver(template, subject, context, *, to, about):
-    try:
-        deliver(letter(f"accounts/mail/{template}", subject, context, to=to))
-    except AddressRefusedError as problem:
-        logger.warning("User %s: %s", about.pk, problem)
+    is_delivered(letter(f"accounts/mail/{template}", subject, context, to=to), about=about)

@@ -1,7 +1,5 @@
 """Letters about messages to listings; each function may be called again without harm."""
 
-import logging
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,9 +7,7 @@ from django.utils.translation import override
 
 from collaborations.models import Inquiry
 from collaborations.reach import Reached, ways_to
-from letters.mail import HOST, AddressRefusedError, deliver, full_address, letter
-
-logger = logging.getLogger(__name__)
+from letters.mail import HOST, full_address, is_delivered, letter
 
 
 def send_inquiry(inquiry):
@@ -31,7 +27,7 @@ def send_inquiry(inquiry):
 def _is_taken(inquiry, reached, address):
     with override(settings.LANGUAGE_CODE):
         mail = _message(inquiry, reached, address)
-    return _is_delivered(mail, inquiry)
+    return is_delivered(mail, about=inquiry)
 
 
 def _message(inquiry, reached, address):
@@ -44,7 +40,8 @@ def _message(inquiry, reached, address):
         "Reply-To": inquiry.sender_email,
         "Message-ID": f"<inquiry-{inquiry.pk}-{inquiry.letter_number}@{HOST}>",
     }
-    return _letter("inquiry", subject, context, to=address, headers=headers)
+    template = "collaborations/mail/inquiry"
+    return letter(template, subject, context, to=address, headers=headers)
 
 
 def _answer_address(inquiry):
@@ -61,8 +58,9 @@ def send_news(inquiry, news):
         subject, words = WORDS[news](inquiry)
         link = reverse("collaborations:inquiry_state", args=[inquiry.state_token])
         context = {"inquiry": inquiry, "words": words, "news": news, "link": full_address(link)}
-        mail = _letter("inquiry_news", subject, context, to=inquiry.sender_email)
-    _is_delivered(mail, inquiry)
+        template = "collaborations/mail/inquiry_news"
+        mail = letter(template, subject, context, to=inquiry.sender_email)
+    is_delivered(mail, about=inquiry)
 
 
 def _receipt(inquiry):
@@ -105,17 +103,3 @@ WORDS = {
     "answered": _answered,
     "outcome": _outcome,
 }
-
-
-def _letter(template, subject, context, *, to, headers=None):
-    subject = " ".join(subject.split())
-    return letter(f"collaborations/mail/{template}", subject, context, to=to, headers=headers)
-
-
-def _is_delivered(mail, inquiry):
-    try:
-        deliver(mail)
-    except AddressRefusedError as problem:
-        logger.warning("Inquiry %s: %s", inquiry, problem)
-        return False
-    return True

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, override
 from collaborations.digests import Digest
 from collaborations.models import SavedSearch, Subscriber
 from collaborations.models.saved_search import MOST_CLAIMS
-from letters.mail import HOST, AddressRefusedError, deliver, full_address, letter
+from letters.mail import HOST, AddressRefusedError, deliver, full_address, is_delivered, letter
 
 logger = logging.getLogger(__name__)
 
@@ -22,10 +22,7 @@ def send_confirmation(search):
     with override(search.language):
         subject = _("Your saved search") if search.is_confirmed else _("Please confirm your search")
         mail = _letter("confirmation", subject, search.subscriber, {"search": search})
-        try:
-            deliver(mail)
-        except AddressRefusedError as problem:
-            logger.warning("Saved search %s: %s", search, problem)
+    is_delivered(mail, about=search)
 
 
 def send_digest(subscriber):

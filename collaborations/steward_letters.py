@@ -1,14 +1,11 @@
 """Letters about stewards; each function may be called again without harm."""
 
-import logging
-
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from collaborations.models import StewardInvitation
-from letters.mail import AddressRefusedError, deliver, letter
+from letters.mail import is_delivered, letter
 
-logger = logging.getLogger(__name__)
 Status = StewardInvitation.Status
 
 
@@ -45,8 +42,5 @@ def _find(pk, **state):
 
 def _send(template, subject, invitation, to):
     context = {"invitation": invitation, "listing": invitation.stakeholder}
-    subject = " ".join(subject.split())
-    try:
-        deliver(letter(f"collaborations/mail/{template}", subject, context, to=to))
-    except AddressRefusedError as problem:
-        logger.warning("Steward invitation %s: %s", invitation, problem)
+    mail = letter(f"collaborations/mail/{template}", subject, context, to=to)
+    is_delivered(mail, about=invitation)

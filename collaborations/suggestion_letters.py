@@ -1,14 +1,10 @@
 """The one letter to whoever proposed something and left an address."""
 
-import logging
-
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from collaborations.models import SuggestionAnswer
-from letters.mail import AddressRefusedError, deliver, letter
-
-logger = logging.getLogger(__name__)
+from letters.mail import is_delivered, letter
 
 
 def send_answer(suggestion):
@@ -24,12 +20,9 @@ def send_answer(suggestion):
         subject = _("Your proposal “%(name)s”") % {"name": proposal}
         mail = letter(
             "collaborations/mail/suggestion_answer",
-            " ".join(subject.split()),
+            subject,
             {"suggestion": proposal, "listing": proposal.stakeholder or proposal.about},
             to=found.email,
         )
-        try:
-            deliver(mail)
-        except AddressRefusedError as problem:
-            logger.warning("Suggestion %s: %s", proposal.pk, problem)
+    is_delivered(mail, about=proposal)
     found.delete()

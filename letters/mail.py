@@ -1,11 +1,14 @@
 """Letters of the site. What goes wrong is told without the address: it ends up in logs."""
 
+import logging
 import smtplib
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+
+logger = logging.getLogger(__name__)
 
 HOST = urlsplit(settings.SITE_URL).hostname
 
@@ -27,6 +30,7 @@ def letter(template, subject, context, *, to, headers=None):
 
     `template` names two files without their endings, as "collaborations/mail/digest" does.
     """
+    subject = " ".join(subject.split())  # names may hold a line break, a header may not
     context = {"site": settings.SITE_URL, "subject": subject, **context}
     text, html = (
         render_to_string(f"{template}.{kind}", context).strip() + "\n" for kind in ("txt", "html")
@@ -49,3 +53,13 @@ def deliver(mail):
         raise NotDeliveredError(
             f"The mail was not delivered: {type(error).__name__} {code}."
         ) from None
+
+
+def is_delivered(mail, *, about):
+    """Deliver a mail about a row; say whether the address took it, else it never will."""
+    try:
+        deliver(mail)
+    except AddressRefusedError as problem:
+        logger.warning("%s %s: %s", about._meta.label, about.pk, problem)
+        return False
+    return True

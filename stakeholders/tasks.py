@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from procrastinate.contrib.django import app
 
-from letters.mail import deliver, full_address, letter
+from letters.mail import full_address, is_delivered, letter
 from letters.tasks import PATIENTLY
 from stakeholders.duplicates import find_duplicates
 from stakeholders.models import ListingChange
@@ -17,7 +17,8 @@ def tell_author(change):
     row = ListingChange.objects.sent_back().select_related("author", "stakeholder")
     if (found := row.filter(pk=change).first()) and found.author:
         with override(settings.LANGUAGE_CODE):
-            deliver(_sent_back(found))
+            mail = _sent_back(found)
+        is_delivered(mail, about=found)
 
 
 def _sent_back(change):
