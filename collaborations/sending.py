@@ -8,7 +8,6 @@ from django.utils.translation import ngettext, override
 
 from collaborations.digests import Digest
 from collaborations.models import SavedSearch, Subscriber
-from collaborations.models.saved_search import MOST_CLAIMS
 from letters.mail import HOST, AddressRefusedError, deliver, full_address, is_delivered, letter
 
 logger = logging.getLogger(__name__)
@@ -27,7 +26,7 @@ def send_confirmation(search):
 
 def send_digest(subscriber):
     """Send one subscriber the news that are due; a crash repeats them once at most."""
-    subscriber = Subscriber.objects.claim(subscriber)
+    subscriber = Subscriber.objects.due().claim(subscriber)
     if subscriber is None:  # nothing due any more, or another process is at it
         return
     try:
@@ -44,7 +43,7 @@ def send_digest(subscriber):
 
 
 def _deliver(digest):
-    if digest.subscriber.claims > MOST_CLAIMS:
+    if digest.subscriber.has_crashed_often:
         logger.error("Subscriber %s: digest given up after crashes.", digest.subscriber)
         return
     with override(digest.language):

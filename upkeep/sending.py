@@ -12,7 +12,6 @@ from stakeholders.models import Stakeholder
 from upkeep.digests import Digest
 from upkeep.mailings import NewLink, Reminder
 from upkeep.models import Contact, DigestWish
-from upkeep.models.contact import MOST_CLAIMS
 from upkeep.models.reminder_series import address_of_contact
 
 logger = logging.getLogger(__name__)
@@ -45,7 +44,7 @@ def send_new_link(stakeholder):
 
 def _send(contact, mailing_to):
     """Send the one mail of today; a crash repeats it once at most."""
-    contact = Contact.objects.claim(contact)
+    contact = Contact.objects.awaiting().claim(contact)
     if contact is None:  # had its mail today, wants none, or another process is at it
         return
     mailing = mailing_to(contact)
@@ -63,7 +62,7 @@ def _send(contact, mailing_to):
 
 def _deliver_unless_crashed_twice(mailing):
     """Say whether a mail went, or must be thought to have gone."""
-    if mailing.contact.claims > MOST_CLAIMS:
+    if mailing.contact.has_crashed_often:
         logger.error("Contact %s: mail given up after crashes.", mailing.contact)
     elif mailing.is_empty:
         return False

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Lower
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from letters.links import Links
+from letters.models import Addressee, AddresseeQuerySet
 from stakeholders.filters import StakeholderFilter
 from stakeholders.models import SearchEntry, Stakeholder
 
@@ -24,11 +24,7 @@ PAUSE = timedelta(days=30)
 MORNING = datetime.time(6)  # when digests fall due; weekly ones on Mondays
 # A long transaction commits later than the moments it wrote down: they are left to settle.
 SETTLED = timedelta(minutes=10)
-# Who sends a digest has this long; after that it crashed, and another may take over.
-LEASE = timedelta(minutes=15)
-MOST_CLAIMS = 2  # a third one would be a second repetition for the reader
 MOST_REFUSALS = 10  # in a row, until an address counts as dead
-MOST_ASKED = 5  # mails a day that visitors can make us send to one address
 LONGEST_QUERY = 1500
 
 confirmations = Links("collaborations.SavedSearch.confirm", CONFIRM_WITHIN)
@@ -61,51 +57,29 @@ class Rhythm(models.TextChoices):
         return datetime.datetime.combine(day, MORNING, tzinfo=local.tzinfo)
 
 
-class SubscriberQuerySet(models.QuerySet):
+class SubscriberQuerySet(AddresseeQuerySet):
     def due(self):
         """Those to whom at least one of their searches owes a digest."""
         now = timezone.now()
         owed = SavedSearch.objects.filter(subscriber=OuterRef("pk"), due_at__lte=now)
         return self.filter(Exists(owed)).exclude(paused_until__gt=now)
 
-    def claim(self, pk):
-        """Return the subscriber to whom this process alone may send now, or None."""
-        now = timezone.now()
-        free = self.due().filter(Q(claimed_at=None) | Q(claimed_at__lte=now - LEASE), pk=pk)
-        claimed = free.update(claimed_at=now, claims=F("claims") + 1)
-        return self.get(pk=pk) if claimed else None
-
     def without_searches(self):
         return self.filter(searches=None)
 
 
-class Subscriber(models.Model):
-    """An address to which one digest goes, however many searches it has.
+class Subscriber(Addressee):
+    """An address to which one digest goes, however many searches it has."""
 
-    A claim is noted before a digest is sent and taken back after it. Who finds one that is older
-    than the lease knows that its sender crashed, and cannot know whether the mail had gone.
-    """
+    MOST_ASKED = 5  # requests to confirm a search
 
-    email = models.EmailField(_("e-mail"), unique=True)
     paused_until = models.DateTimeField(_("paused until"), null=True, blank=True)
-    asked_on = models.DateField(_("last asked on"), null=True, blank=True)
-    asked_times = models.PositiveSmallIntegerField(_("times asked on that day"), default=0)
-    claimed_at = models.DateTimeField(_("sending since"), null=True, blank=True)
-    claims = models.PositiveSmallIntegerField(_("times sending was begun"), default=0)
-    refusals = models.PositiveSmallIntegerField(_("refused in a row"), default=0)
 
     objects = SubscriberQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Addressee.Meta):
         verbose_name = _("subscriber")
         verbose_name_plural = _("subscribers")
-        constraints = [
-            models.CheckConstraint(condition=Q(email=Lower("email")), name="subscriber_email_case"),
-        ]
-
-    def __str__(self):
-        """Never the address: this ends up in logs and in the admin's own history."""
-        return f"#{self.pk}"
 
     def get_absolute_url(self):
         return reverse("collaborations:subscription", args=[self.token])
@@ -120,31 +94,14 @@ class Subscriber(models.Model):
         return managements.token_for(self.pk)
 
     @property
-    def masked_email(self):
-        local, _at, domain = self.email.rpartition("@")
-        return f"{local[0]}•••@{domain}"
-
-    @property
     def is_paused(self):
         return self.paused_until is not None and self.paused_until > timezone.now()
 
-    def may_be_asked(self):
-        """Count one more mail that a visitor makes us send here; False when it is enough."""
-        today = timezone.localdate()
-        self.asked_times = self.asked_times + 1 if self.asked_on == today else 1
-        self.asked_on = today
-        self.save(update_fields=["asked_on", "asked_times"])
-        return self.asked_times <= MOST_ASKED
-
     def pause(self):
-        self._update(paused_until=timezone.now() + PAUSE)
+        self.note(paused_until=timezone.now() + PAUSE)
 
     def resume(self):
-        self._update(paused_until=None)
-
-    def release(self, **changes):
-        """Give the claim back, so that somebody may send again."""
-        self._update(claimed_at=None, claims=0, **changes)
+        self.note(paused_until=None)
 
     @transaction.atomic
     def note_sent(self, digest):
@@ -163,10 +120,6 @@ class Subscriber(models.Model):
             untold = digest.searches.filter(rhythm=rhythm)
             untold.update(due_at=rhythm.next_digest(timezone.now()))
         self.release(refusals=F("refusals") + 1)
-
-    def _update(self, **changes):
-        """Change the row if there still is one: its owner may delete it at any moment."""
-        Subscriber.objects.filter(pk=self.pk).update(**changes)
 
 
 class SavedSearchQuerySet(models.QuerySet):
