@@ -6,15 +6,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
 
 from accounts.actions import accept, sign_in
 from accounts.invitation_forms import NewAccountForm
 from accounts.limits import is_refused
 from accounts.models import Invitation
+from regions.requests import read_or_post
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @never_cache
 @sensitive_post_parameters("sandi")
 def invitation(request, token):

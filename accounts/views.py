@@ -10,15 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.actions import ask_for_email
 from accounts.adapters import FactorAdapter
 from accounts.forms import EmailChangeForm
 from accounts.limits import is_refused
 from accounts.models import EmailChange
-
-read_or_post = require_http_methods(["GET", "HEAD", "POST"])
+from regions.requests import read_or_post
 
 
 @require_safe

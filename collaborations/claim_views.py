@@ -13,12 +13,12 @@ from accounts.limits import is_refused
 from accounts.models import User
 from collaborations.claim_forms import AccountForm, ClaimForm
 from collaborations.models import StewardInvitation
-from collaborations.saved_search_views import read_or_post
 from collaborations.steward_actions import (
     accept_invitation,
     agree_to_claim,
     decline_claim,
 )
+from regions.requests import read_or_post
 from stakeholders.models import Stakeholder
 
 

@@ -11,7 +11,7 @@ from accounts.limits import is_refused
 from collaborations.inquiry_forms import ContactForm, InquiryForm, SenderForm
 from collaborations.models import Inquiry
 from collaborations.reach import first_way_to
-from collaborations.saved_search_views import read_or_post
+from regions.requests import read_or_post
 from stakeholders.models import Stakeholder
 
 

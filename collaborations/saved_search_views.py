@@ -6,14 +6,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.limits import is_refused
 from collaborations.forms import ManagementForm, SubscriptionForm
 from collaborations.models import SavedSearch, Subscriber
 from collaborations.models.saved_search import kept_query
-
-read_or_post = require_http_methods(["GET", "HEAD", "POST"])
+from regions.requests import read_or_post
 
 
 @read_or_post

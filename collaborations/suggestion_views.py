@@ -12,7 +12,7 @@ from accounts.limits import is_refused
 from collaborations.correction_forms import CorrectionForm
 from collaborations.forms import SuggestionForm
 from collaborations.models import Suggestion
-from collaborations.saved_search_views import read_or_post
+from regions.requests import read_or_post
 from stakeholders.models import Stakeholder
 
 

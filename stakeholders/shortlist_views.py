@@ -6,26 +6,22 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.encoding import iri_to_uri
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from regions.csv import csv_response
 from regions.error_views import csrf_failure
 from regions.facets import Ignored
+from regions.requests import read_or_post, way_back
 from stakeholders.export import HEADER, rows
 from stakeholders.models import Stakeholder
 from stakeholders.shortlist import MOST, codes_of, ids_in
 
-LONGEST_ADDRESS = 2000  # letters; to longer ones Django does not redirect
-
 
 @csrf_exempt  # A token would cost every page a cookie: `_is_from_here` instead, see ADR 16.
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 def shortlist(request):
     if request.method == "POST":
         return _change(request)
@@ -117,9 +113,7 @@ def _is_from_here(request):
 def _way_back(request, ids):
     """Return the address of the page with the button: on it the button, on the list its news."""
     own = reverse("stakeholders:shortlist")
-    wanted = request.POST.get("next", "").partition("#")[0]
-    is_safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    address = iri_to_uri(wanted)
-    if not is_safe or len(address) > LONGEST_ADDRESS or address == own or len(ids) != 1:
+    address = way_back(request, own)
+    if address == own or len(ids) != 1:
         return f"{own}#main"
     return f"{address}#s-{codes_of(ids)}"

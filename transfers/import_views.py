@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import officers_only
+from regions.requests import read_or_post
 from stakeholders.models import Stakeholder
 from transfers import actions
 from transfers.files import table_response
@@ -19,8 +20,6 @@ from transfers.reports import is_told, refused_rows, report_rows
 from transfers.resources import ListingResource
 from transfers.template import example_rows, value_sheet
 from transfers.uploads import limited_upload
-
-read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 ROWS = 50  # on a page
 SHOWN = 20  # imports in the list

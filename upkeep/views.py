@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.limits import is_too_often
+from regions.requests import read_or_post
 from stakeholders.models import Stakeholder
 from upkeep import actions
 from upkeep.forms import CorrectionForm
@@ -26,7 +27,7 @@ def by_token(view):
 
     @never_cache
     @csrf_exempt
-    @require_http_methods(["GET", "HEAD", "POST"])
+    @read_or_post
     @sensitive_variables("token")
     @wraps(view)
     def guarded(request, token):

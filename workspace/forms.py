@@ -1,7 +1,5 @@
 from django import forms
-from django.utils.encoding import iri_to_uri
 from django.utils.functional import cached_property
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from regions.models import Region
@@ -9,7 +7,6 @@ from stakeholders.models import Stakeholder
 
 MOST_AT_ONCE = 200  # listings
 LONGEST_ID = 18  # digits
-LONGEST_ADDRESS = 2000
 
 
 class IdsField(forms.MultipleChoiceField):
@@ -33,7 +30,6 @@ class BulkForm(forms.Form):
     )
     mitra = IdsField(required=False)
     satu = IdsField(required=False)
-    next = forms.CharField(required=False, max_length=LONGEST_ADDRESS)
 
     def __init__(self, data, *, user):
         super().__init__(data)
@@ -69,12 +65,6 @@ class BulkForm(forms.Form):
     @property
     def archived(self):
         return [each for each in self.chosen.values() if each not in self.fitting]
-
-    def way_back(self, otherwise):
-        """The page with the boxes, wherever it stood; never another site."""
-        wanted = iri_to_uri(self.data.get("next", "").partition("#")[0])
-        is_safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-        return wanted if is_safe and len(wanted) <= LONGEST_ADDRESS else otherwise
 
 
 class OneRegionForm(forms.Form):

@@ -1,21 +1,21 @@
 """What changed in the regions in somebody's care, and taking it back."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.access import officers_only, workers_only
 from accounts.rights import scopes_of
 from history import events, undo
 from history.models import Change, authors_of
+from regions.requests import read_or_post, way_back
 from stakeholders import changes
-from stakeholders.models import Stakeholder
+from workspace.finding import editable_listing
 from workspace.history_filters import HistoryFilter
 
 ON_A_PAGE = 25
@@ -46,9 +46,7 @@ def _describe(found, conditions):
 @workers_only
 def listing_history(request, pk):
     """Every change of one listing, field by field."""
-    listing = get_object_or_404(Stakeholder.objects.visible_to(request.user), pk=pk)
-    if not listing.is_editable_by(request.user):
-        raise PermissionDenied
+    listing = editable_listing(request, pk)
     found = changes.history_of(listing, request.user)
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("halaman"))
     row_changes = changes.load(page.object_list, request.user)
@@ -66,7 +64,7 @@ def _add_contexts(row_changes):
         row_change.scope = scopes.get(row_change.context, "")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @officers_only
 def change(request, key):
     """One change with all its rows, and the button that takes it back."""
@@ -96,9 +94,7 @@ def _take_back(request, key):
     except ValidationError as error:
         for message in error.messages:
             messages.error(request, message)
-        return HttpResponseRedirect(request.path)
+        return redirect(request.path)
     done = ngettext("%(count)d row was set back.", "%(count)d rows were set back.", len(rows))
     messages.success(request, done % {"count": len(rows)})
-    wanted = request.POST.get("next", "")
-    is_safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return HttpResponseRedirect(wanted if is_safe else reverse("workspace:history"))
+    return redirect(way_back(request, reverse("workspace:history")))

@@ -5,12 +5,13 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.access import officers_only
 from collaborations.inquiry_forms import OfficerForm
 from collaborations.models import Inquiry
 from collaborations.reach import first_way_to
+from regions.requests import read_or_post
 from workspace.forms import OneRegionForm
 
 ON_A_PAGE = 20
@@ -29,7 +30,7 @@ def inquiries(request):
     return render(request, "workspace/inquiries.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @officers_only
 @sensitive_post_parameters("jawaban")
 def inquiry(request, pk):

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import workers_only
+from regions.requests import way_back
 from stakeholders.care_filter import ListingFilter
 from stakeholders.models import Stakeholder
 from workspace import actions
@@ -34,16 +35,16 @@ def listings(request):
 def bulk(request):
     """Confirm or archive what was ticked, and say what became of each."""
     form = BulkForm(request.POST, user=request.user)
-    otherwise = reverse("workspace:listings")
+    back = way_back(request, reverse("workspace:listings"))
     if not form.is_valid():
         messages.error(request, _("Tick one partner at least."))
-        return redirect(form.way_back(otherwise))
+        return redirect(back)
     act = actions.archive_many if form.is_archiving else actions.confirm_many
     done = act(listings=form.fitting, user=request.user)
     if request.headers.get("HX-Request"):
         return _row(request, form, done)
     _tell(request, form, done)
-    return redirect(form.way_back(otherwise))
+    return redirect(back)
 
 
 def _row(request, form, done):

@@ -7,35 +7,25 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import officers_only, workers_only
+from regions.requests import read_or_post, way_back
 from stakeholders import actions
 from stakeholders.content import content_of, laid_over
 from stakeholders.forms import ListingForm
 from stakeholders.models import ListingDraft, Stakeholder
+from workspace.finding import editable_listing, listing_in_care
 from workspace.listing_forms import AlikeForm, MoveForm
 from workspace.listing_pages import EditPage, say_published
 from workspace.undo_messages import say_with_undo
-
-read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 # What leads to one listing alone, and so is not copied to another.
 OWN = {"point": None, "aliases": [], "social_links": []} | dict.fromkeys(
     ["address", "website", "public_email", "public_phone", "contact_email", "logo", "photo"], ""
 )
-
-
-def editable(request, pk):
-    """The listing; invisible ones are not found, others' are not theirs to touch."""
-    visible = Stakeholder.objects.visible_to(request.user).select_related("region")
-    listing = get_object_or_404(visible, pk=pk)
-    if not listing.is_editable_by(request.user):
-        raise PermissionDenied
-    return listing
 
 
 def new_drafts(user):
@@ -66,7 +56,7 @@ def draft_key(request):
 def like(request):
     """The form with what another listing has in common with the new one."""
     pk = request.GET["dari"]
-    listing = editable(request, pk if pk.isdecimal() and len(pk) < 19 else 0)
+    listing = editable_listing(request, pk if pk.isdecimal() and len(pk) < 19 else 0)
     content = content_of(listing)
     rows = enumerate(content["offerings"].values())
     copied = content | OWN | {"offerings": {f"new-{number}": row for number, row in rows}}
@@ -77,7 +67,7 @@ def like(request):
 @workers_only
 @sensitive_post_parameters("contact_email")
 def listing_edit(request, pk):
-    listing = editable(request, pk)
+    listing = editable_listing(request, pk)
     page = EditPage(request, listing)
     if request.method != "POST":
         return page.show()
@@ -90,7 +80,7 @@ def listing_edit(request, pk):
 @sensitive_post_parameters("contact_email")
 def listing_draft(request, pk=None):
     """What a script sends every few seconds: kept, and said when."""
-    listing = editable(request, pk) if pk else None
+    listing = editable_listing(request, pk) if pk else None
     if listing is None and not request.user.is_officer:
         raise PermissionDenied
     form = ListingForm(request.POST, request.FILES, user=request.user, instance=listing)
@@ -132,7 +122,7 @@ def place_of(draft):
 @workers_only
 def listing_preview(request, pk):
     """The public page with one's own draft, or with a change that waits, laid over it."""
-    listing = editable(request, pk)
+    listing = editable_listing(request, pk)
     page = EditPage(request, listing)
     return preview(request, listing, page.shown_form(), page.address)
 
@@ -156,16 +146,14 @@ def preview(request, listing, form, back):
 
 def act(request, pk, action, said):
     """Do one thing to a listing, say so with the button that takes it back, and go on."""
-    listing = editable(request, pk)
+    listing = editable_listing(request, pk)
     try:
         result = action(stakeholder=listing, user=request.user)
     except ValidationError as error:
         messages.error(request, error.message)
     else:
         said(result)
-    wanted = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    return redirect(wanted if is_ours else reverse("workspace:listing", args=[pk]))
+    return redirect(way_back(request, reverse("workspace:listing", args=[pk])))
 
 
 @require_POST
@@ -198,16 +186,14 @@ def listing_restore(request, pk):
 @require_safe
 @officers_only
 def listing_duplicate(request, pk):
-    listing = editable(request, pk)
+    listing = editable_listing(request, pk)
     return redirect(f"{reverse('workspace:listing_create')}?dari={listing.pk}")
 
 
 @read_or_post
 @officers_only
 def listing_move(request, pk):
-    listing = editable(request, pk)
-    if not actions.is_officer_of(listing, request.user):
-        raise PermissionDenied
+    listing = listing_in_care(request, pk)
     form = MoveForm(request.POST or None, listing=listing, user=request.user)
     if form.is_valid():
         region = form.cleaned_data["region"]

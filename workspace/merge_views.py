@@ -2,14 +2,14 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from accounts.access import officers_only
 from history.actions import note
+from regions.requests import read_or_post
 from stakeholders.models import LikelyDuplicate, Stakeholder
+from workspace.finding import listing_in_care
 
 
 class ProposeMergeForm(forms.Form):
@@ -26,12 +26,10 @@ class ProposeMergeForm(forms.Form):
         self.fields["lain"].queryset = alike.only("name")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @officers_only
 def propose_merge(request, pk):
-    listing = get_object_or_404(Stakeholder.objects.visible_to(request.user), pk=pk)
-    if not Stakeholder.objects.in_care_of(request.user).contains(listing):
-        raise PermissionDenied
+    listing = listing_in_care(request, pk)
     data = request.POST if request.method == "POST" else None
     form = ProposeMergeForm(data, listing=listing, user=request.user)
     if form.is_valid():

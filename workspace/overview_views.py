@@ -2,10 +2,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.access import officers_only, workers_only
 from regions.models import Region
+from regions.requests import read_or_post
 from workspace.forms import RegionSettingsForm
 from workspace.overview import Overview
 from workspace.steward_views import steward_home
@@ -34,7 +35,7 @@ def region(request, slug):
     return _workbench(request, _find(request, slug), MANY)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @officers_only
 def region_settings(request, slug):
     region = _find(request, slug)

@@ -7,15 +7,15 @@ from django.db.models import F, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import officers_only
 from accounts.actions import send_again, withdraw
 from accounts.invitation_forms import HandOverForm, InvitationForm
 from accounts.models import Invitation, OfficerAssignment
+from regions.requests import read_or_post
 
 ON_A_PAGE = 50
-read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import officers_only
 from collaborations.actions import (
@@ -14,6 +14,7 @@ from collaborations.actions import (
     take_over_correction,
 )
 from collaborations.models import Suggestion
+from regions.requests import read_or_post
 from stakeholders.forms import ListingForm
 from stakeholders.merge_admin import address_of_merge
 from stakeholders.models import Stakeholder
@@ -25,7 +26,6 @@ from workspace.proposal_forms import (
 )
 
 ON_A_PAGE = 30
-read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

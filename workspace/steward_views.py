@@ -1,11 +1,10 @@
 """Who looks after single listings: their own pages, and what officers decide about them."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import officers_only, workers_only
 from collaborations.claim_forms import StewardForm
@@ -16,7 +15,9 @@ from collaborations.steward_actions import (
     resend_invitation,
     withdraw_invitation,
 )
-from stakeholders.models import Stakeholder, Stewardship
+from regions.requests import read_or_post
+from stakeholders.models import Stewardship
+from workspace.finding import listing_in_care
 from workspace.forms import OneRegionForm
 
 ON_A_PAGE = 30
@@ -48,11 +49,11 @@ def stewards(request):
     return render(request, "workspace/stewards.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @officers_only
 def listing_stewards(request, pk):
     """The stewards of one listing, and a form to invite another one."""
-    listing = _in_care(request, pk)
+    listing = listing_in_care(request, pk)
     form = StewardForm(request.POST or None, stakeholder=listing)
     if form.is_valid():
         if form.save(request.user):
@@ -71,16 +72,7 @@ def listing_stewards(request, pk):
     return render(request, "workspace/listing_stewards.html", context)
 
 
-def _in_care(request, pk):
-    """What is invisible is not found; what only others look after is forbidden."""
-    listings = Stakeholder.objects.visible_to(request.user).select_related("region")
-    listing = get_object_or_404(listings, pk=pk)
-    if not Stakeholder.objects.in_care_of(request.user).filter(pk=pk).exists():
-        raise PermissionDenied
-    return listing
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @officers_only
 def claim(request, pk):
     """One claim: an officer who knows the organisation agrees or declines."""
@@ -135,7 +127,7 @@ def stewardship_end(request, pk):
     return redirect("workspace:listing_stewards", stewardship.stakeholder_id)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @workers_only
 def resign(request, pk):
     """A steward gives a listing back to the region's officer."""
