@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 
 from accounts.models import User
 
-GUARDED = {"admin", "workspace"}
+GUARDED = {"admin", "workspace", "transfers"}
 ALWAYS_OPEN = {"admin:login", "admin:logout", "admin:jsi18n"}
 
 

@@ -4,8 +4,10 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
+from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
+from accounts.second_factor import GUARDED
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +50,31 @@ def test_officers_and_staff_without_one_are_sent_to_set_it_up(client, request, w
     prefix = "/en" if address.startswith("/en") else ""
     assert response.url.startswith(f"{prefix}{SECURITY}?next=")
     assert client.get(response.url).status_code == 200
+
+
+def rooms_under(prefix):
+    """Return the namespaces of all addresses that begin like this."""
+    return {
+        getattr(each, "namespace", None) or each.app_name
+        for each in flattened(get_resolver().url_patterns)
+        if str(each.pattern) == prefix
+    }
+
+
+def flattened(patterns):
+    for each in patterns:
+        yield each
+        if isinstance(each, URLResolver) and not each.namespace:
+            yield from flattened(each.url_patterns)
+
+
+def test_all_rooms_of_the_workspace_are_behind_the_door():
+    assert rooms_under("kelola/") | rooms_under("admin/") == GUARDED
+
+
+@pytest.mark.parametrize("address", ["/kelola/impor/", "/kelola/ekspor/", "/kelola/ekspor/csv/"])
+def test_private_files_wait_for_it_too(client, officer, address):
+    assert signed_in_since(client, officer, 7, address).url.startswith(f"{SECURITY}?next=")
 
 
 def test_the_admin_asks_for_it_too(client, staff):
