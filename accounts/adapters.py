@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import tasks
 from accounts.limits import address_of
 from accounts.models.user import SECOND_FACTORS
+from accounts.secrecy import hide, reveal
 from history.actions import note
 
 SITE = _("Hexahelix directory")
@@ -103,6 +104,12 @@ class FactorAdapter(DefaultMFAAdapter):
         ),
         "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
     }
+
+    def encrypt(self, text):
+        return hide(text)
+
+    def decrypt(self, encrypted_text):
+        return reveal(encrypted_text)
 
     def can_delete_authenticator(self, authenticator):
         user = authenticator.user

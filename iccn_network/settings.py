@@ -35,6 +35,8 @@ if not DEBUG:
         )
 
 SECRET_KEY = env.str("SECRET_KEY", default="for-development-only" if DEBUG else "")
+# Former keys: what was signed or hidden with them is still read.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 if not SITE_URL.startswith(("http://", "https://")):

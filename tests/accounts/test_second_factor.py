@@ -140,6 +140,33 @@ def test_signing_in_asks_for_the_code_each_works_once(client, officer):
     assert client.post(f"{SECURITY}masuk/", {"code": codes[0]}).url == "/kelola/"
 
 
+def test_a_copy_of_the_database_tells_no_secret(officer, settings):
+    settings.SECRET_KEY = "former"
+    app, codes = totp.TOTP.activate(officer, SECRET), RecoveryCodes.activate(officer)
+    shown = codes.get_unused_codes()
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "present", ["former"]
+
+    assert SECRET not in str(app.instance.data)
+    assert totp.TOTP(app.instance).validate_code(code_now())
+    assert RecoveryCodes(codes.instance).get_unused_codes() == shown
+
+
+def test_without_its_key_no_code_is_right(officer, settings, caplog):
+    app, codes = totp.TOTP.activate(officer, SECRET), RecoveryCodes.activate(officer)
+    shown = codes.get_unused_codes()
+    settings.SECRET_KEY = "another"
+
+    assert not totp.TOTP(app.instance).validate_code(code_now())
+    assert not codes.validate_code(shown[0])
+    assert "SECRET_KEY_FALLBACKS" in caplog.text
+
+
+def test_what_was_kept_as_it_is_still_works(officer):
+    app = Authenticator.objects.create(user=officer, type="totp", data={"secret": SECRET})
+
+    assert app.wrap().validate_code(code_now())
+
+
 def test_recovery_codes_are_shown_once(client, officer):
     sign_in(client, officer)
     client.get(f"{SECURITY}aplikasi/")
