@@ -1,24 +1,36 @@
 """How often one network may do something; its address itself is never kept."""
 
 from ipaddress import ip_address
+from time import time
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 MOST_AN_HOUR = 30  # forms from one network; mobile networks put many people behind one address
+HOUR = 3600  # seconds
 SAME_HOUSEHOLD = 64  # bits: whoever has one IPv6 address has all that share them
 
 
 def is_too_often(request, purpose):
     """Count one more, and say whether that is more than allowed in an hour."""
-    key = "often:" + salted_hmac(purpose, _network_of(request)).hexdigest()
-    cache.add(key, 0, 3600)
-    try:
-        return cache.incr(key) > MOST_AN_HOUR
-    except ValueError:  # forgotten between the two
-        return False
+    key, now = f"often:{purpose}:{_network_of(request)}", time()
+    began, count = cache.get(key, (now, 0))
+    cache.set(key, (began, count + 1), began + HOUR - now)
+    return count >= MOST_AN_HOUR
+
+
+def hidden_key(key, key_prefix, version):
+    """Addresses of networks and people are in the keys, so nobody may read them in the database."""
+    return salted_hmac("accounts.limits", f"{key_prefix}:{version}:{key}").hexdigest()
+
+
+def forget_the_past():
+    """Delete what has expired; the cache itself would only do so when it is full."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM shared_cache WHERE expires < now()")
 
 
 def is_refused(request, form, purpose):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from accounts import sending
+from accounts.limits import forget_the_past
 from accounts.models import EmailChange, Invitation
 from letters.tasks import PATIENTLY, defer_once
 
@@ -42,6 +43,7 @@ def queue_invitations(timestamp):
 @app.task(queueing_lock="forget_accounts")
 def forget(timestamp):
     """Delete what nobody confirmed, invitations that ended long ago, and traces of sessions."""
+    forget_the_past()
     EmailChange.objects.over().delete()
     Invitation.objects.over_for_long().delete()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()

@@ -25,12 +25,12 @@ def questions():
 
     Counted with nothing kept in memory, and again at once with all that the site keeps.
     """
-    from django.core.cache import cache
+    from django.core.cache import caches
 
     classes = defaultdict(dict)
     for name, addresses in queries.ADDRESSES.items():
         for address in addresses:
-            cache.clear()
+            caches["process"].clear()
             (status, cold), (_status, warm) = asked_in_process(address), asked_in_process(address)
             if status == 200:
                 classes[name][address] = {"cold": cold, "warm": warm}

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import django_filters
 from django import forms
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils.translation import gettext_lazy as _
 
 from regions.facets import (
@@ -289,7 +289,7 @@ class StakeholderFilter(FacetFilterSet):
     @cached_property
     def everything(self):
         """What the search tells that nobody narrows: asked for most, and dearest to count."""
-        return cache.get_or_set("search-for-everything", Everything.read, KEPT)
+        return caches["process"].get_or_set("search-for-everything", Everything.read, KEPT)
 
     @cached_property
     def tallies(self):

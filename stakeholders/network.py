@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,7 +47,7 @@ class Numbers(NamedTuple):
 
 class Network:
     def __init__(self):
-        self.numbers = cache.get_or_set("network", Numbers.count, KEPT)
+        self.numbers = caches["process"].get_or_set("network", Numbers.count, KEPT)
 
     @property
     def at(self):

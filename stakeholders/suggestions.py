@@ -6,7 +6,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.db.models import CharField, F, IntegerField, Max, TextField, Value, Window
 from django.db.models.functions import Cast, Concat
@@ -202,7 +202,7 @@ def _count(typed, words):
 
 
 def _all_known():
-    return cache.get_or_set(f"suggestions-{get_language()}", _read, KEPT)
+    return caches["process"].get_or_set(f"suggestions-{get_language()}", _read, KEPT)
 
 
 def _read():

@@ -1,7 +1,7 @@
 import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection, transaction
 from django.utils import translation
 from procrastinate.contrib.django import procrastinate_app
@@ -12,7 +12,8 @@ from tests.mail_server import MailServer
 
 
 def forget():
-    cache.clear()
+    for name in settings.CACHES:
+        caches[name].clear()
     ContentType.objects.clear_cache()
     lists.forget_lists()
 

@@ -12,6 +12,9 @@ from iccn_network.settings import *  # noqa: F403
 DEBUG = False
 SECRET_KEY = "tests"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+# In memory, so that tests without a database may clear it; test_limits.py has the real one.
+in_memory = {"BACKEND": CACHES["process"]["BACKEND"], "LOCATION": "shared", "OPTIONS": {}}  # noqa: F405
+CACHES = CACHES | {"default": CACHES["default"] | in_memory}  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = tempfile.mkdtemp(prefix="hexahelix-media-")
 atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)

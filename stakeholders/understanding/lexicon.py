@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uuid import uuid4
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import OuterRef
 
 from regions.reference_data import DATA
@@ -89,10 +89,10 @@ class Lexicon(NamedTuple):
     @classmethod
     def load(cls):
         """Return the words as they were at most a minute ago."""
-        key = cache.get("lexicon")
+        key = caches["process"].get("lexicon")
         if key is None:
             key = uuid4().hex
-            cache.set("lexicon", key, KEPT)
+            caches["process"].set("lexicon", key, KEPT)
         lexicon = _kept.get(key)
         if lexicon is None:
             lexicon = cls.read()

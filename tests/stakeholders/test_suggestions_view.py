@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,9 +23,9 @@ OPTION = re.compile(
 
 @pytest.fixture(autouse=True)
 def fresh_lists():
-    cache.clear()
+    caches["process"].clear()
     yield
-    cache.clear()
+    caches["process"].clear()
 
 
 @pytest.fixture
