@@ -14,7 +14,6 @@ def in_our_words(fields, labels):
     for name, label in labels.items():
         fields[name].label = label
         fields[name].help_text = ""
-        fields[name].label_suffix = "" if isinstance(fields[name], forms.BooleanField) else None
         fields[name].widget.attrs.pop("placeholder", None)
     for name in {"password1"} & fields.keys():
         fields[name].help_text = PASSWORD_HELP
