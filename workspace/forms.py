@@ -86,12 +86,20 @@ class OneRegionForm(forms.Form):
 
 
 class RegionSettingsForm(forms.ModelForm):
-    """What the officers of a region decide themselves."""
+    """What the officers of a region decide themselves; whom it reviews does not lift it alone."""
 
     class Meta:
         model = Region
         fields = ["review"]
         widgets = {"review": forms.RadioSelect}
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.review == Region.Review.ALL and not user.has_perm("regions.edit_all"):
+            self.fields["review"].disabled = True
+            self.fields["review"].help_text = _(
+                "The changes of officers are reviewed here, so only the network staff change this."
+            )
 
     def save(self):
         self.instance.save(update_fields=["review"])

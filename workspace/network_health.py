@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -73,8 +73,8 @@ class NetworkHealth:
             "name", "slug", "review", "province__name", "province__slug", "province__short_name"
         )
         officers = Officers()
-        visits = _latest(Visit.objects.filter(officers.visitors()), "seen_at")
-        by_officers = Stakeholder.objects.filter(verified_by__officer_assignments__isnull=False)
+        visits = _latest(Visit.objects.filter(user__in=officers.keys), "seen_at")
+        by_officers = Stakeholder.objects.filter(verified_by__in=officers.keys)
         confirmed = _latest(by_officers, "verified_at")
         published = Stakeholder.objects.published().order_by().values("region")
         listings = dict(published.annotate(n=Count("pk")).values_list("region", "n"))
@@ -167,9 +167,9 @@ class Officers:
         everybody = self.by_place[region.pk, None] | self.by_place[None, region.province_id]
         return sorted(everybody, key=lambda user: (user.name, user.pk))
 
-    def visitors(self):
-        users = {user.pk for users in self.by_place.values() for user in users}
-        return Q(user__in=users)
+    @property
+    def keys(self):
+        return {user.pk for users in self.by_place.values() for user in users}
 
 
 def _latest(rows, name):

@@ -39,7 +39,7 @@ def region(request, slug):
 @officers_only
 def region_settings(request, slug):
     region = _find(request, slug)
-    form = RegionSettingsForm(request.POST or None, instance=region)
+    form = RegionSettingsForm(request.POST or None, instance=region, user=request.user)
     if form.is_valid():
         form.save()
         messages.success(request, _("Saved."))

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlencode
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -102,9 +102,9 @@ class Workbench:
 
     @cached_property
     def to_confirm(self):
-        """Published listings that need a word, the longest unconfirmed first."""
-        doubtful = published_in([self.region.pk]).with_freshness_in(ASK_FIRST)
-        return doubtful.for_workspace()[: self.most]
+        """Published listings that need a word: what ran out the longest ago, then what is new."""
+        doubtful = published_in([self.region.pk]).with_freshness_in(ASK_FIRST).for_workspace()
+        return doubtful.order_by(F("stale_at").asc(nulls_last=True), "pk")[: self.most]
 
     @cached_property
     def proposals(self):

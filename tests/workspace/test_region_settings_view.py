@@ -24,6 +24,17 @@ def test_other_regions_are_not_theirs(officer_client, method):
     assert elsewhere.review == "none"
 
 
+def test_whom_it_reviews_does_not_lift_it(client, officer, staff, url):
+    """An officer could else switch the four eyes off, save alone and switch them on again."""
+    type(officer.region).objects.update(review="all")
+
+    for user, kept in [(officer, "all"), (staff, "none")]:
+        client.force_login(user)
+        client.post(url, {"review": "none"})
+        officer.region.refresh_from_db()
+        assert officer.region.review == kept
+
+
 @pytest.mark.parametrize(
     ("choice", "kept"), [("all", "all"), ("stewards", "stewards"), ("x", "none")]
 )

@@ -46,7 +46,7 @@ def test_an_assignment_that_ended_gives_nothing(officer_client, officer, region)
     assert officer_client.get(f"/kelola/wilayah/{region.slug}/").status_code == 403
 
 
-def test_the_most_doubtful_listings_come_first(bench, region):
+def test_what_ran_out_the_longest_ago_comes_first(bench, region):
     days = {"Baru": 1, "Segera": 170, "Lama": 400}
     rows = {
         name: factories.StakeholderFactory(
@@ -61,7 +61,7 @@ def test_the_most_doubtful_listings_come_first(bench, region):
     factories.StakeholderFactory(region=region)
     factories.StakeholderFactory(published=True)
 
-    assert list(bench().to_confirm) == [never, rows["Lama"], rows["Segera"]]
+    assert list(bench().to_confirm) == [rows["Lama"], rows["Segera"], never]
 
 
 def test_empty_places_in_the_lead_subsectors_are_named(bench, region):
