@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -24,7 +25,10 @@ from regions.requests import read_or_post
 @never_cache
 @login_required
 def account_home(request):
-    return render(request, "account/home.html")
+    """What there is of one's own; a term that is over says why the workspace is closed."""
+    terms = request.user.officer_assignments.for_list()
+    context = {"terms": terms, "today": timezone.localdate()}
+    return render(request, "account/home.html", context)
 
 
 @require_safe
