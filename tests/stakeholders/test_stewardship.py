@@ -31,6 +31,17 @@ def test_a_steward_edits_one_listing_and_no_other(steward):
     assert (again(steward).works_here, again(steward).is_officer) == (True, False)
 
 
+def test_a_steward_alone_costs_no_look_at_regions(steward, django_assert_num_queries):
+    assert "region" not in str(Stakeholder.objects.editable_by(steward).values("pk").query)
+
+
+def test_staff_who_are_stewards_too_edit_all(staff, steward):
+    factories.StewardshipFactory(user=staff, stakeholder=steward.listing)
+    other = factories.StakeholderFactory()
+
+    assert editable_by(staff) == {steward.listing, other}
+
+
 def test_a_steward_sees_their_listing_in_any_state(steward):
     steward.listing.archive()
 
