@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from itertools import chain
 
 from rapidfuzz import fuzz, process
 
@@ -10,8 +11,11 @@ from stakeholders.understanding import fold
 
 ALIKE = 86  # of a hundred, from which on two folded names may mean the same
 MOST_ALIKE = 3
-BRACKETS = re.compile(r"\([^)]*\)")
+BRACKETS = re.compile(r"\(([^)]*)\)")
 LEGAL_FORMS = re.compile(r"\b(pt|cv|ud|tbk|yayasan|perkumpulan)\b\.?", re.IGNORECASE)
+SHORT_FORMS = {"univ": "universitas", "poltek": "politeknik", "pemkot": "pemerintah kota"}
+SHORT_FORMS |= {"pemkab": "pemerintah kabupaten", "pemprov": "pemerintah provinsi"}
+SHORT_FORM = re.compile(rf"\b({'|'.join(SHORT_FORMS)})\b\.?", re.IGNORECASE)
 EVERYBODY_S = {"instagramcom", "facebookcom", "tiktokcom", "youtubecom", "linktree", "googlecom"}
 
 
@@ -24,7 +28,7 @@ class Existing:
         self.ids = {*in_scope.filter(pk__in=ids).values_list("pk", flat=True)}
         self._in_scope = in_scope
         self._named, self._sites = defaultdict(list), defaultdict(list)
-        self._names = defaultdict(dict)
+        self._names, self._short = defaultdict(dict), defaultdict(list)
 
     def load(self, regions):
         """Read what is there in these regions."""
@@ -35,6 +39,8 @@ class Existing:
             self._named[region, fold(name)].append(pk)
             for each in [name, *aliases]:
                 self._names[region][pk, each] = core_of(each)
+            for each in aliases:
+                self._short[region, fold(each)].append(pk)
             if site := site_of(website):
                 self._sites[region, site].append(pk)
 
@@ -52,12 +58,16 @@ class Existing:
             limit=MOST_ALIKE,
         )
         alike = [pk for _name, _score, (pk, _spelled) in found]
-        return list(dict.fromkeys([*self._sites.get((region, site_of(website)), []), *alike]))
+        same_site = self._sites.get((region, site_of(website)), [])
+        # Who writes "Universitas Brawijaya (UB)" means the one that is also called UB.
+        short = [self._short.get((region, fold(each)), []) for each in BRACKETS.findall(name)]
+        return list(dict.fromkeys([*same_site, *chain(*short), *alike]))
 
 
 def core_of(name):
     """What tells a name apart: neither what stands in brackets nor the legal form."""
     plain = LEGAL_FORMS.sub(" ", BRACKETS.sub(" ", name))
+    plain = SHORT_FORM.sub(lambda found: SHORT_FORMS[found[1].lower()], plain)
     return fold(plain) or fold(name)
 
 

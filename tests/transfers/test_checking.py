@@ -114,13 +114,19 @@ def test_changes_old_to_new_and_nothing_new(officer, region):
         ("Sanggar Melatie", ""),
         ("PT. Sanggar Melati (Malang)", ""),
         ("Nama yang lain", "http://www.melati.example.id/"),
+        ("Melati di Malang (SM)", ""),
+        ("Poltek Melati", ""),
     ],
 )
 def test_what_is_alike_is_for_a_person_to_decide(officer, region, name, website):
     listing = factories.StakeholderFactory(
-        name="Sanggar Melati", region=region, website="https://melati.example.id"
+        name="Sanggar Melati",
+        aliases=["SM", "Politeknik Melati"],
+        region=region,
+        website="https://melati.example.id",
     )
     factories.StakeholderFactory(name="Sanggar Melati")  # elsewhere
+    factories.StakeholderFactory(name="Tenun (Malang)", region=region)  # no other name
 
     row = row_of(officer, f",{name},Komunitas,Sanggar,{region.name},,{website},,,")
 
