@@ -156,7 +156,10 @@ class EditPage:
     def and_then(self, outcome):
         """The buttons that save and do one thing more."""
         then, options = self.request.POST.get("aksi"), {"user": self.user}
-        if then == "konfirmasi":
+        if then == "konfirmasi" and outcome.change:
+            words = _("It is not confirmed: the public still reads what you have corrected.")
+            messages.info(self.request, words)
+        elif then == "konfirmasi":
             actions.confirm_listing(stakeholder=outcome.listing, **options)
             messages.success(self.request, _("Confirmed: still true. Thank you."))
         elif then == "terbitkan":

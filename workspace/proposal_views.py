@@ -80,8 +80,16 @@ def proposal_accept(request, pk):
     if listing is None:
         messages.warning(request, _("Somebody else has decided on this already."))
         return redirect("workspace:proposals")
-    messages.success(request, _("“%(name)s” is in the directory now.") % {"name": listing})
+    messages.success(request, _said(Stakeholder.objects.get(pk=listing.pk)))
     return redirect("workspace:listing", listing.pk)
+
+
+def _said(listing):
+    if listing.is_published:
+        return _("“%(name)s” is in the directory now.") % {"name": listing}
+    if listing.status == listing.Status.PENDING:
+        return _("It is public as soon as somebody else has looked at it.")
+    return _("Saved. It is not public yet.")
 
 
 @require_POST

@@ -108,6 +108,17 @@ def test_one_button_saves_and_confirms(officer_client, officer, listing):
     assert (listing.summary, listing.verified_by) == ("Batik cap", officer)
 
 
+def test_what_waits_for_review_confirms_nothing(officer_client, officer, listing):
+    officer.region.review = "all"
+    officer.region.save()
+
+    response = send(officer_client, officer, listing, summary="Batik cap", aksi="konfirmasi")
+
+    listing.refresh_from_db()
+    assert (listing.summary, listing.verified_at) == ("Batik tulis", None)
+    assert "Belum dikonfirmasi: publik masih membaca" in words_of(response)[1]
+
+
 def test_a_new_listing_is_public_with_one_button(officer_client, officer):
     kind = factories.OrganizationTypeFactory(role="media")
     category = factories.OfferingCategoryFactory()

@@ -117,18 +117,22 @@ class TestNewPartner:
     def test_it_can_be_published_at_once(self, officer_client, proposal, kind):
         answer = self.answer(officer_client, proposal, kind)
 
-        officer_client.post(f"{URL}{proposal.pk}/terima/", answer | {"terbitkan": "1"})
+        answer |= {"terbitkan": "1"}
+        response = officer_client.post(f"{URL}{proposal.pk}/terima/", answer, follow=True)
 
         assert Stakeholder.objects.get().is_published
+        assert "sekarang ada di direktori" in response.text
 
     def test_where_changes_are_reviewed_it_waits(self, officer_client, officer, proposal, kind):
         officer.region.review = "all"
         officer.region.save()
         answer = self.answer(officer_client, proposal, kind)
 
-        officer_client.post(f"{URL}{proposal.pk}/terima/", answer | {"terbitkan": "1"})
+        answer |= {"terbitkan": "1"}
+        response = officer_client.post(f"{URL}{proposal.pk}/terima/", answer, follow=True)
 
         assert Stakeholder.objects.get().status == "pending"
+        assert "Akan tampil setelah diperiksa orang lain" in response.text
 
     def test_what_is_alike_is_shown_first(self, officer_client, officer, proposal, kind):
         same = listing_of(officer.region, name="Radio Laras")
