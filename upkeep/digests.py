@@ -48,6 +48,7 @@ KINDS = {
 
 
 REGION_OF = dict.fromkeys(["review", "inquiry", "claim"], "stakeholder__region")
+REGION_OF["proposal"] = "decided_in"
 
 
 class Waiting(NamedTuple):
@@ -85,7 +86,7 @@ def _rows_that_wait(user, regions):
     messages = Inquiry.objects.visible_to(user).unanswered()
     return {
         "inquiry": messages.filter(stakeholder__region__in=regions),
-        "proposal": Suggestion.objects.undecided().filter(region__in=regions),
+        "proposal": Suggestion.objects.undecided().in_regions(regions),
         "claim": StewardInvitation.objects.waiting().filter(stakeholder__region__in=regions),
         "review": changes.filter(stakeholder__region__in=regions),
         "stale": listings.filter(stale_at__lte=now),

@@ -22,7 +22,7 @@ class ProposalFilter(django_filters.FilterSet):
     wilayah = django_filters.ModelChoiceFilter(
         queryset=Region.objects.none(),
         to_field_name="slug",
-        field_name="region",
+        method="filter_region",
         label=_("Region"),
         empty_label=_("All regions"),
     )
@@ -33,8 +33,13 @@ class ProposalFilter(django_filters.FilterSet):
     def __init__(self, *args, user, **kwargs):
         waiting = Suggestion.objects.undecided().in_care_of(user).for_list()
         super().__init__(*args, queryset=waiting, **kwargs)
-        self.filters["wilayah"].queryset = Region.objects.filter(suggestions__in=waiting).distinct()
+        self.filters["wilayah"].queryset = Region.objects.filter(
+            pk__in=waiting.order_by().values("decided_in")
+        )
         self.form.label_suffix = ""
+
+    def filter_region(self, proposals, name, region):
+        return proposals.filter(decided_in=region.pk)
 
     @property
     def is_useful(self):

@@ -108,7 +108,7 @@ class Workbench:
 
     @cached_property
     def proposals(self):
-        here = Suggestion.objects.undecided().filter(region=self.region)
+        here = Suggestion.objects.undecided().in_regions([self.region.pk])
         return here.order_by("created_at", "pk")[: self.most]
 
     @cached_property

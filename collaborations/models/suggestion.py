@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Aggregate, F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -33,18 +34,24 @@ class SuggestionQuerySet(models.QuerySet):
     def undecided(self):
         return self.filter(status=Suggestion.Status.NEW)
 
+    def with_place(self):
+        """Rows that say where they are decided: a correction where its listing is now."""
+        key = models.BigIntegerField()
+        return self.annotate(decided_in=Coalesce("about__region", "region", output_field=key))
+
+    def in_regions(self, regions):
+        return self.with_place().filter(decided_in__in=regions)
+
     def in_care_of(self, user):
-        """Those for the regions of an officer: of a correction, where its listing is now."""
-        regions = user.editable_regions()
-        return self.filter(Q(about=None, region__in=regions) | Q(about__region__in=regions))
+        return self.in_regions(user.editable_regions())
 
     def unattended(self):
         """Those that wait too long in regions that nobody looks after: staff decide on them."""
         active = OfficerAssignment.objects.active()
-        regions = active.exclude(region=None).values("region")
-        provinces = active.exclude(province=None).values("province")
+        named = Q(pk__in=active.exclude(region=None).values("region"))
+        regions = named | Q(province__in=active.exclude(province=None).values("province"))
         old = self.undecided().filter(created_at__lt=timezone.now() - LONG)
-        return old.exclude(Q(region__in=regions) | Q(region__province__in=provinces))
+        return old.with_place().exclude(decided_in__in=Region.objects.filter(regions))
 
     def for_list(self):
         return self.select_related("region", "about")

@@ -6,6 +6,8 @@ from django.utils import timezone
 from collaborations.models import Suggestion
 from stakeholders.models import LikelyDuplicate, Stakeholder
 from tests import factories
+from upkeep.digests import waiting_for
+from workspace.attention import count_matters
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +77,11 @@ def test_the_oldest_comes_first_and_the_scope_alone(officer_client, officer):
     assert "menunggu 1 minggu" in html
     fitting = officer_client.get(f"{URL}?wilayah={officer.region.slug}&jenis=listing")
     assert list(fitting.context["page"]) == [old, new]
+    fitting = officer_client.get(f"{URL}?wilayah={officer.region.slug}&jenis=correction")
+    assert list(fitting.context["page"]) == [moved]
+    mine = officer.editable_regions()
+    assert count_matters(mine, officer)[officer.region.pk]["proposal"] == 3
+    assert [row.counts for row in waiting_for(officer, mine)] == [{"proposal": 3, "unverified": 1}]
     assert officer_client.get(f"{URL}?wilayah=zzz&jenis=x&halaman=9").status_code == 200
 
 
