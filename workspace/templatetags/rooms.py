@@ -1,0 +1,18 @@
+from django import template
+
+from workspace.rooms import GROUPS, room_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("workspace/_nav.html")
+def rooms(request):
+    group, room = room_of(request.path)
+    return {"request": request, "user": request.user, "groups": GROUPS, "group": group, "room": room}
+
+
+@register.inclusion_tag("workspace/_rooms.html")
+def rooms_beside(request):
+    """The other rooms of the group, where there are any."""
+    group, room = room_of(request.path)
+    return {"group": group, "room": room}
