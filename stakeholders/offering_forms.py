@@ -52,6 +52,21 @@ class OfferingForm(forms.Form):
     def clean_description(self):
         return " ".join(self.cleaned_data["description"].split())
 
+    @property
+    def words(self):
+        """What the row says, in one line; nothing before a category is chosen."""
+        said = [self._label_of(name) for name in ["direction", "category"]]
+        return ": ".join(said) if all(said) else ""
+
+    def _label_of(self, name):
+        labels = {str(value): label for value, label in self.fields[name].choices if value}
+        return str(labels.get(str(self[name].value()), ""))
+
+    @property
+    def is_open(self):
+        """Whether there is something to do in it, when the page comes back from the server."""
+        return self.is_bound and bool(self.errors or not self.words)
+
     def content(self):
         ends = self.cleaned_data["valid_until"]
         return {

@@ -292,3 +292,16 @@ def test_a_merged_listing_says_where_it_went(officer_client, officer, listing):
     assert "Sanggar Laras" in html
     assert f'href="/kelola/mitra/{kept.pk}/"' in html
     assert "Pulihkan" not in html
+
+
+def test_what_is_offered_is_said_in_one_line_and_unfolds(officer_client, listing):
+    category = factories.OfferingCategoryFactory(name_id="Pelatihan")
+    factories.OfferingFactory(stakeholder=listing, category=category, direction="need")
+    url = f"/kelola/mitra/{listing.pk}/"
+
+    shown = officer_client.get(url).context["form"].offerings.forms[0]
+    assert (shown.words, shown.is_open) == ("Membutuhkan: Pelatihan", False)
+
+    row = {"offerings-TOTAL_FORMS": 1, "offerings-INITIAL_FORMS": 0, "aksi": "baris"}
+    sent = officer_client.post(url, row).context["form"].offerings.forms[0]
+    assert (sent.words, sent.is_open) == ("", True)
