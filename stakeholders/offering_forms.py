@@ -64,8 +64,8 @@ class OfferingForm(forms.Form):
 
     @property
     def is_open(self):
-        """Whether there is something to do in it, when the page comes back from the server."""
-        return self.is_bound and bool(self.errors or not self.words)
+        """Whether there is something to do in it: what is wrong, or one more that was asked for."""
+        return bool(self.errors or (not self.words and not self.prefix.endswith("-0")))
 
     def content(self):
         ends = self.cleaned_data["valid_until"]

@@ -302,6 +302,6 @@ def test_what_is_offered_is_said_in_one_line_and_unfolds(officer_client, listing
     shown = officer_client.get(url).context["form"].offerings.forms[0]
     assert (shown.words, shown.is_open) == ("Membutuhkan: Pelatihan", False)
 
-    row = {"offerings-TOTAL_FORMS": 1, "offerings-INITIAL_FORMS": 0, "aksi": "baris"}
-    sent = officer_client.post(url, row).context["form"].offerings.forms[0]
-    assert (sent.words, sent.is_open) == ("", True)
+    sent = posted(officer_client.get(url).context["form"], aksi="baris")
+    first, added = officer_client.post(url, sent.dict()).context["form"].offerings.forms
+    assert [first.is_open, added.is_open] == [False, True]
