@@ -27,7 +27,7 @@ SMALL_TARGETS = """() => {
         return each.matches("[type=checkbox], [type=radio]") ? each.labels[0] : each
     }
     return [...document.querySelectorAll("a, button, summary, select, input")]
-        .filter((each) => each.checkVisibility() && !each.matches(".skip"))
+        .filter((each) => each.checkVisibility() && !each.matches(".skip, [aria-hidden=true]"))
         .filter((each) => !isInSentence(each))
         .map((each) => [each, area(each).getBoundingClientRect()])
         .filter(([each, box]) => box.width < 24 || box.height < 24)
