@@ -43,7 +43,7 @@ def test_the_grace_lasts_seven_days_and_says_so(client, officer, days, status, s
 
 
 @pytest.mark.parametrize("who", ["officer", "staff", "superuser"])
-@pytest.mark.parametrize("address", ["/kelola/", "/en/kelola/"])
+@pytest.mark.parametrize("address", ["/kelola/", "/en/kelola/", "/kelola/ekspor/csv/"])
 def test_officers_and_staff_without_one_are_sent_to_set_it_up(client, request, who, address):
     response = signed_in_since(client, request.getfixturevalue(who), 7, address)
 
@@ -79,7 +79,8 @@ def test_private_files_wait_for_it_too(client, officer, address):
 
 def test_the_admin_asks_for_it_too(client, staff):
     assert "dalam 7 hari" in signed_in_since(client, staff, 0, "/admin/").content.decode()
-    assert signed_in_since(client, staff, 7, "/admin/").url.startswith(SECURITY)
+    for address in ("/admin/", "/admin/network/"):
+        assert signed_in_since(client, staff, 7, address).url.startswith(SECURITY)
     assert client.post("/admin/logout/").status_code == 200
 
 
