@@ -1,6 +1,7 @@
 """Messages to listings that nobody there answered."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -36,6 +37,9 @@ def inquiries(request):
 def inquiry(request, pk):
     visible = Inquiry.objects.visible_to(request.user).for_lists().select_related("sender_listing")
     inquiry = get_object_or_404(visible, pk=pk)
+    may_answer = inquiry.is_answerable_by(request.user)
+    if request.method == "POST" and not may_answer:
+        raise PermissionDenied
     form = OfficerForm(request.POST or None, inquiry=inquiry)
     if form.is_valid():
         done = form.save(request.user)
@@ -46,4 +50,4 @@ def inquiry(request, pk):
         return redirect("workspace:inquiries")
     who = first_way_to(inquiry.stakeholder)
     context = {"inquiry": inquiry, "listing": inquiry.stakeholder, "form": form, "who": who}
-    return render(request, "workspace/inquiry.html", context)
+    return render(request, "workspace/inquiry.html", context | {"may_answer": may_answer})

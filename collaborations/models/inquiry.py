@@ -220,6 +220,13 @@ class Inquiry(models.Model):
         """The same if a letter is sent again by mistake; mail programs then show it once."""
         return f"{self.forwarded_at or self.received_at:%Y%m%d%H%M%S}"
 
+    def is_answerable_by(self, user):
+        """The officers of its region see to it; network staff only read."""
+        if user.is_superuser:
+            return True
+        officers = user.officer_assignments.active()
+        return officers.covering(self.stakeholder.region).exists()
+
     @property
     def is_settled(self):
         return self.answered_at is not None or self.declined_at is not None

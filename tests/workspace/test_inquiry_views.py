@@ -70,6 +70,15 @@ def test_staff_read_all(staff_client):
     assert list(staff_client.get(f"{URL}?semua").context["page"]) == [inquiry]
 
 
+def test_staff_only_read_unless_the_region_is_theirs(staff_client, staff, late):
+    assert "tindakan" not in staff_client.get(page_of(late)).text
+    assert staff_client.post(page_of(late), {"tindakan": "dijawab"}).status_code == 403
+
+    factories.OfficerAssignmentFactory(user=staff, region=late.stakeholder.region)
+
+    assert staff_client.post(page_of(late), {"tindakan": "dijawab"}).status_code == 302
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_query_count_does_not_grow(officer_client, listing, django_assert_num_queries, count):
     factories.InquiryFactory.create_batch(count, stakeholder=listing, late=True)
@@ -136,10 +145,12 @@ def test_spam_is_deleted_and_leaves_a_line(officer_client, late):
     assert Action.objects.get().action == "inquiry_discarded"
 
 
-def test_who_comes_second_is_told(staff_client, late):
+def test_who_comes_second_is_told(client, late):
+    """A superuser, who sees all; from officers what is settled is hidden."""
+    client.force_login(factories.UserFactory(is_staff=True, is_superuser=True))
     Inquiry.objects.update(declined_at=timezone.now())
 
-    response = staff_client.post(page_of(late), {"tindakan": "dijawab"}, follow=True)
+    response = client.post(page_of(late), {"tindakan": "dijawab"}, follow=True)
 
     assert "lebih cepat" in response.content.decode()
     assert Action.objects.count() == 0
