@@ -75,10 +75,10 @@ def address_of(name, args):
 
 
 class Visits:
-    """Where each row of the matrix leads in this world, and what is sent there."""
+    """Where each row of the matrix leads in a place of this world, and what is sent there."""
 
-    def __init__(self, world):
-        self.world, self.place = world, world.home
+    def __init__(self, world, place=None):
+        self.world, self.place = world, place or world.home
         self.arguments = {**self.public(), **self.tokens(), **self.accounts(), **self.admin()}
         self.arguments |= {**self.listings(), **self.unpublished(), **self.people()}
         self.bodies = {**self.letters_sent(), **self.forms_sent(), **self.answers_sent()}

@@ -59,16 +59,16 @@ class Place:
     def add_listings(self):
         self.listing = self.listing_of(published=True, public_email="kantor@contoh.id")
         hidden = {"summary": f"{self.mark} summary", "description": f"{self.mark} description"}
-        self.draft, self.archived, self.pending = (
+        self.hidden = self.draft, self.archived, self.pending = [
             self.listing_of(
                 name=f"{self.mark} {status}",
-                slug=f"{self.mark}-{status}",
+                slug=f"{status}-{self.region.pk}",
                 status=status,
                 public_email=self.email(status),
                 **hidden,
             )
             for status in ("draft", "archived", "pending")
-        )
+        ]
         factories.OfferingFactory(stakeholder=self.draft, description=f"{self.mark} offering")
         with pghistory.context(user=self.officer.pk) as context:
             self.listing.contact_email = self.email("contact-now")
@@ -153,7 +153,8 @@ class Place:
     def add_import(self):
         rows = [f"{self.mark} row,community,{self.kind.slug},{self.region.name}", "Nama,,,"]
         self.imported = checked(self.officer, csv_file(*rows))
-        type(self.imported).objects.update(file_name=f"{self.mark}.csv")
+        self.imported.file_name = f"{self.mark}.csv"
+        self.imported.save()
 
 
 class World:
