@@ -3,14 +3,14 @@
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlencode
 
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from collaborations.models import Suggestion
 from stakeholders.lists import Lists
-from stakeholders.models import Freshness, Stakeholder, VainSearch
+from stakeholders.models import Freshness, ListingDraft, Stakeholder, VainSearch
 from stakeholders.models.completeness import Completeness
 from stakeholders.roles import Role
 from workspace.attention import (
@@ -110,6 +110,13 @@ class Workbench:
     def proposals(self):
         here = Suggestion.objects.undecided().in_regions([self.region.pk])
         return here.order_by("created_at", "pk")[: self.most]
+
+    @cached_property
+    def begun(self):
+        """What was typed and not saved, by whomever: a successor finds it here."""
+        new = Q(stakeholder=None, region=self.region)
+        here = ListingDraft.objects.filter(Q(stakeholder__region=self.region) | new)
+        return here.select_related("stakeholder", "author")[: self.most]
 
     @cached_property
     def vain(self):

@@ -4,7 +4,7 @@ import pghistory
 import pytest
 from django.utils import timezone
 
-from stakeholders.models import Stakeholder, VainSearch
+from stakeholders.models import ListingDraft, Stakeholder, VainSearch
 from tests import factories
 from workspace.models import Visit
 
@@ -75,6 +75,25 @@ def test_empty_places_in_the_lead_subsectors_are_named(bench, region):
     factories.StakeholderFactory(region=region, role="media", subsectors=[lead.subsector])
 
     assert bench().state.gaps == [(lead.subsector, ["media", "aggregator"])]
+
+
+def test_a_successor_finds_what_was_begun(officer_client, region):
+    author, listing = (
+        factories.UserFactory(name="Sari"),
+        factories.StakeholderFactory(region=region),
+    )
+    new = ListingDraft.objects.create(author=author, region=region, data={"name": ["Sanggar Baru"]})
+    ListingDraft.objects.create(author=author, stakeholder=listing)
+    ListingDraft.objects.create(author=author, data={"name": ["Tanpa wilayah"]})
+    ListingDraft.objects.create(author=author, stakeholder=factories.StakeholderFactory())
+
+    response = officer_client.get("/kelola/")
+
+    assert {str(each) for each in response.context["bench"].begun} == {"Sanggar Baru", listing.name}
+    assert "Sari, " in response.text
+    assert officer_client.post(f"/kelola/draf/{new.key}/lanjutkan/").status_code == 302
+    new.refresh_from_db()
+    assert new.author.name != "Sari"
 
 
 def test_completeness_says_what_is_missing_most(bench, region, officer_client):
@@ -187,7 +206,7 @@ def test_query_count_does_not_grow(officer_client, region, django_assert_num_que
         with pghistory.context(user=colleague(region).pk):
             Stakeholder.objects.filter(region=region).update(website=f"https://x{_each}.id")
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         response = officer_client.get(f"/kelola/wilayah/{region.slug}/")
 
     assert len(response.context["bench"].to_confirm) == number
