@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import accept_with_new_account, hand_over, invite
 from accounts.forms import PASSWORD_HELP
 from accounts.models import Invitation, OfficerAssignment, User
+from regions.fields import OneLine
 
 MOST_A_DAY = 20  # invitations of one officer; staff prepare whole provinces
 
@@ -134,7 +135,7 @@ class HandOverForm(InvitationForm):
 class NewAccountForm(forms.Form):
     """What an invited person adds: how to be called, and a password."""
 
-    nama = forms.CharField(label=_("Your name"), max_length=120)
+    nama = OneLine(label=_("Your name"), max_length=120)
     sandi = forms.CharField(
         label=_("Password"),
         help_text=PASSWORD_HELP,
@@ -160,7 +161,7 @@ class NewAccountForm(forms.Form):
     def save(self):
         return accept_with_new_account(
             invitation=self.invitation,
-            name=" ".join(self.cleaned_data["nama"].split()),
+            name=self.cleaned_data["nama"],
             password=self.cleaned_data["sandi"],
         )
 

@@ -5,36 +5,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.invitation_forms import NewAccountForm
-from collaborations.forms import LONGEST_EMAIL, TrappedForm
-from collaborations.models.saved_search import normalised
+from collaborations.forms import AddressForm, TrappedForm
 from collaborations.steward_actions import (
     claim_listing,
     invite_steward,
     open_steward_account,
 )
-from regions.fields import LongText
-
-
-class AddressForm(forms.Form):
-    """An address in the one spelling in which we keep it."""
-
-    surel = forms.EmailField(
-        label=_("E-mail address"),
-        max_length=LONGEST_EMAIL,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-
-    def clean_surel(self):
-        email = normalised(self.cleaned_data["surel"])
-        if len(email) > LONGEST_EMAIL:
-            raise forms.ValidationError(_("This address is too long."))
-        return email
+from regions.fields import LongText, OneLine
 
 
 class ClaimForm(TrappedForm, AddressForm):
     """Somebody says that a listing is their organisation's."""
 
-    nama = forms.CharField(
+    nama = OneLine(
         label=_("Your name"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -50,6 +33,7 @@ class ClaimForm(TrappedForm, AddressForm):
     def __init__(self, *args, user, stakeholder, **kwargs):
         known = {"nama": user.name, "surel": user.email} if user.is_authenticated else {}
         super().__init__(*args, initial=known, auto_id="klaim-%s", label_suffix="", **kwargs)
+        self.fields["surel"].label = _("E-mail address")
         self.stakeholder = stakeholder
 
     def save(self):
@@ -57,7 +41,7 @@ class ClaimForm(TrappedForm, AddressForm):
             claim_listing(
                 stakeholder=self.stakeholder,
                 email=self.cleaned_data["surel"],
-                name=" ".join(self.cleaned_data["nama"].split()),
+                name=self.cleaned_data["nama"],
                 words=self.cleaned_data["catatan"],
                 language=get_language(),
             )
@@ -66,18 +50,19 @@ class ClaimForm(TrappedForm, AddressForm):
 class StewardForm(AddressForm):
     """An officer invites somebody of the organisation itself."""
 
-    nama = forms.CharField(label=_("Name (optional)"), max_length=120, required=False)
+    nama = OneLine(label=_("Name (optional)"), max_length=120, required=False)
 
     def __init__(self, *args, stakeholder, **kwargs):
         known = {"surel": stakeholder.contact_email or stakeholder.public_email}
         super().__init__(*args, initial=known, auto_id="undang-%s", label_suffix="", **kwargs)
+        self.fields["surel"].label = _("E-mail address")
         self.stakeholder = stakeholder
 
     def save(self, user):
         return invite_steward(
             stakeholder=self.stakeholder,
             email=self.cleaned_data["surel"],
-            name=" ".join(self.cleaned_data["nama"].split()),
+            name=self.cleaned_data["nama"],
             user=user,
         )
 
@@ -92,6 +77,6 @@ class AccountForm(NewAccountForm):
         """Return the new user; None where the link was used or withdrawn in the meantime."""
         return open_steward_account(
             invitation=self.invitation,
-            name=" ".join(self.cleaned_data["nama"].split()),
+            name=self.cleaned_data["nama"],
             password=self.cleaned_data["sandi"],
         )

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from collaborations.forms import TrappedForm
 from collaborations.models import Suggestion
-from regions.fields import LongText
+from regions.fields import LongText, OneLine
 from regions.models import Subsector
+from stakeholders.forms import LONGEST_DESCRIPTION, tidy
 from stakeholders.listing_fields import ListField
 from stakeholders.models import Stakeholder
 
-LONGEST_DESCRIPTION = 8000
 SHOWN = [  # the public fields that anybody can judge
     *("name", "summary", "description", "subsectors", "website", "social_links"),
     *("public_email", "public_phone", "address"),
@@ -87,7 +87,7 @@ class CorrectionForm(TrappedForm, forms.ModelForm):
     class Meta:
         model = Stakeholder
         fields = [name for name in SHOWN if name != "social_links"]
-        field_classes = {"summary": LongText}
+        field_classes = {"name": OneLine, "summary": OneLine}
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 2}),
             "address": forms.Textarea(attrs={"rows": 2}),
@@ -101,12 +101,6 @@ class CorrectionForm(TrappedForm, forms.ModelForm):
         self.shown = public_values(listing)
         known = self.shown | {"dasar": signing.dumps(self.shown, salt=SALT, compress=True)}
         super().__init__(*args, initial=known, auto_id="koreksi-%s", label_suffix="", **kwargs)
-
-    def clean_name(self):
-        return " ".join(self.cleaned_data["name"].split())
-
-    def clean_summary(self):
-        return " ".join(self.cleaned_data["summary"].split())
 
     def clean_dasar(self):
         """What the visitor saw; without it, what the page shows now."""
@@ -147,7 +141,7 @@ class CorrectionForm(TrappedForm, forms.ModelForm):
         return {
             name: [seen[name], value]
             for name, value in typed.items()
-            if _tidy(seen[name]) != _tidy(value)
+            if tidy(seen[name]) != tidy(value)
         }
 
     def save(self):
@@ -169,8 +163,3 @@ class CorrectionForm(TrappedForm, forms.ModelForm):
             proposer_email=data["proposer_email"],
             language=get_language(),
         )
-
-
-def _tidy(value):
-    """A text as a form reads what it showed."""
-    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from collaborations.actions import ask_to_confirm
 from collaborations.models import Rhythm, SavedSearch, Suggestion
 from collaborations.models.saved_search import LONGEST_QUERY, normalised
-from regions.fields import LongText
+from regions.fields import LongText, OneLine
 from regions.models import Region, Subsector
 from stakeholders.filters import StakeholderFilter
 from stakeholders.lists import Lists
@@ -27,25 +27,30 @@ class TrappedForm(forms.Form):
         return bool(self.cleaned_data["situs"])
 
 
-class SubscriptionForm(TrappedForm):
-    """Who wants the news of a search; the search itself is in the address of the page."""
+class AddressForm(forms.Form):
+    """An address in the one spelling in which we keep it."""
 
     surel = forms.EmailField(
         label=_("Your e-mail address"),
         max_length=LONGEST_EMAIL,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    irama = forms.ChoiceField(label=_("How often"), choices=Rhythm, initial=Rhythm.WEEKLY)
-
-    def __init__(self, *args, query, **kwargs):
-        super().__init__(*args, auto_id="langganan-%s", label_suffix="", **kwargs)
-        self.search = SavedSearch(query=query)
 
     def clean_surel(self):
         email = normalised(self.cleaned_data["surel"])
         if len(email) > LONGEST_EMAIL:
             raise forms.ValidationError(_("This address is too long."))
         return email
+
+
+class SubscriptionForm(TrappedForm, AddressForm):
+    """Who wants the news of a search; the search itself is in the address of the page."""
+
+    irama = forms.ChoiceField(label=_("How often"), choices=Rhythm, initial=Rhythm.WEEKLY)
+
+    def __init__(self, *args, query, **kwargs):
+        super().__init__(*args, auto_id="langganan-%s", label_suffix="", **kwargs)
+        self.search = SavedSearch(query=query)
 
     def clean(self):
         if len(self.search.query) > LONGEST_QUERY:
@@ -83,7 +88,7 @@ class SuggestionForm(TrappedForm, forms.ModelForm):
             *("name", "role", "region", "subsectors"),
             *("summary", "website", "note", "proposer_email"),
         ]
-        field_classes = {"summary": LongText, "note": LongText}
+        field_classes = {"name": OneLine, "summary": OneLine, "note": LongText}
         labels = {
             "name": _("Name of the organisation or collective"),
             "summary": _("What does it do?"),
@@ -107,13 +112,6 @@ class SuggestionForm(TrappedForm, forms.ModelForm):
         initial = _fitting(StakeholderFilter(search))
         super().__init__(*args, initial=initial, auto_id="usul-%s", label_suffix="", **kwargs)
         self.fields["region"].widget.choices = _regions_by_province()
-
-    def clean_name(self):
-        return " ".join(self.cleaned_data["name"].split())
-
-    def clean_summary(self):
-        """One line, as a listing has it."""
-        return " ".join(self.cleaned_data["summary"].split())
 
     @cached_property
     def alike(self):

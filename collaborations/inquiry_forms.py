@@ -6,8 +6,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from collaborations.claim_forms import AddressForm
-from collaborations.forms import TrappedForm
+from collaborations.forms import AddressForm, TrappedForm
 from collaborations.inquiry_actions import (
     answer_inquiry,
     decline_inquiry,
@@ -60,7 +59,6 @@ class InquiryForm(TrappedForm, AddressForm):
     def __init__(self, *args, stakeholder, **kwargs):
         super().__init__(*args, auto_id="hubungi-%s", label_suffix="", **kwargs)
         self.stakeholder = stakeholder
-        self.fields["surel"].label = _("Your e-mail address")
         self.fields["surel"].help_text = _("They answer here. It stands in no public place.")
 
     def clean_nama(self):

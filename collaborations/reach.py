@@ -1,7 +1,5 @@
 """To whom a message to a listing goes: the first of these that there is."""
 
-from django.db.models import Q
-
 from accounts.models import OfficerAssignment
 from collaborations.models import Inquiry
 
@@ -36,6 +34,5 @@ def _stewards(listing):
 
 
 def _officers(region):
-    scope = Q(region=region) | Q(province=region.province_id)
-    mine = OfficerAssignment.objects.active().filter(scope).order_by("pk")
+    mine = OfficerAssignment.objects.active().covering(region).order_by("pk")
     return list(dict.fromkeys(mine.values_list("user__email", flat=True)))[:MOST_PEOPLE]

@@ -30,7 +30,7 @@ def streamed(listings):
     """Yield listings by name, a few at a time, for as long as it takes."""
     with transaction.atomic():
         allow_more_time()
-        yield from listings.for_export().order_by("name", "pk").iterator(chunk_size=AT_A_TIME)
+        yield from listings.order_by("name", "pk").iterator(chunk_size=AT_A_TIME)
 
 
 def rows(listings, build_uri):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from images.fields import HELP, PictureFormField
 from images.pictures import LOGO, PHOTO
-from regions.fields import LongText
+from regions.fields import LongText, OneLine
 from regions.models import Region, Subsector
 from stakeholders.content import BLANK, KEYS, PICTURES, PLAIN, content_of, flat
 from stakeholders.listing_fields import ListField, PointField
@@ -94,7 +94,7 @@ class ListingForm(forms.ModelForm):
             *("description", "subsectors", "website", "social_links", "public_email"),
             *("public_phone", "contact_email", "rhythm_days"),
         ]
-        field_classes = {"summary": LongText, "description": LongText}
+        field_classes = {"name": OneLine, "summary": OneLine, "description": LongText}
         labels = {
             "name": _("Name of the organisation or collective"),
             "address": _("Address (optional)"),
@@ -171,12 +171,6 @@ class ListingForm(forms.ModelForm):
         formset = OfferingFormSet(initial=self.shown_offerings, prefix="offerings")
         formset.extra = 0 if self.shown_offerings else 1
         return formset
-
-    def clean_name(self):
-        return " ".join(self.cleaned_data["name"].split())
-
-    def clean_summary(self):
-        return " ".join(self.cleaned_data["summary"].split())
 
     def clean_description(self):
         text = self.cleaned_data["description"]

@@ -53,9 +53,6 @@ class Lists:
     def keys(self, kind, values):
         return [item.pk for item in self.of(kind) if item.value in values]
 
-    def keys_under(self, kind, parents):
-        return [item.pk for item in self.of(kind) if item.parent in parents]
-
     def item(self, kind, pk):
         """Return the row, or None where it has come or gone since the lists were read."""
         return self._keyed.get((kind, pk))

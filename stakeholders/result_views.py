@@ -31,7 +31,7 @@ def stakeholder_map(request):
 
 @require_safe
 def stakeholder_export(request):
-    listings = streamed(StakeholderFilter(_on_one_page(request.GET)).listings)
+    listings = streamed(StakeholderFilter(_on_one_page(request.GET)).listings.for_export())
     filename = f"mitra-{timezone.localdate()}"
     response = csv_response(filename, HEADER, rows(listings, request.build_absolute_uri))
     response["X-Robots-Tag"] = "noindex"

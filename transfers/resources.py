@@ -14,10 +14,6 @@ from regions.csv import FORMULA_STARTS, day_of
 from stakeholders.models import Stakeholder
 from transfers import widgets
 
-MODEL_FIELDS = [
-    *("name", "summary", "description", "website", "public_email", "public_phone"),
-    *("contact_email", "address", "latitude", "longitude", "source", "source_url"),
-]
 REQUIRED = ["name", "role", "organization_type", "region"]
 
 

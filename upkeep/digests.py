@@ -17,7 +17,7 @@ from regions.models import Region
 from stakeholders.models import DUE_WINDOW, ListingChange, Stakeholder
 from upkeep.mailings import Mailing
 from upkeep.models import ReminderSeries, SignedLink
-from upkeep.models.digest_wish import scope_of, staff
+from upkeep.models.digest_wish import staff
 from upkeep.models.reminder_series import (
     nearly_retired,
     retirement_of,
@@ -97,15 +97,13 @@ def _rows_that_wait(user, regions):
 
 def regions_without_officer():
     """Regions with public listings that nobody looks after today, those with most to do first."""
-    active = OfficerAssignment.objects.active()
-    cared_for = Q(pk__in=active.filter(region__isnull=False).values("region")) | Q(
-        province__in=active.filter(province__isnull=False).values("province")
-    )
     here = Stakeholder.objects.published().order_by().filter(region=OuterRef("pk")).values("region")
     stale = here.filter(stale_at__lte=timezone.now()).annotate(number=Count("pk"))
     listed = here.annotate(number=Count("pk"))
-    counted = Region.objects.exclude(cared_for).annotate(
-        listed=Subquery(listed.values("number")), stale=Subquery(stale.values("number"))
+    counted = (
+        OfficerAssignment.objects.active()
+        .silent_regions()
+        .annotate(listed=Subquery(listed.values("number")), stale=Subquery(stale.values("number")))
     )
     return counted.filter(listed__gt=0).order_by(F("stale").desc(nulls_last=True), "name")
 
@@ -120,7 +118,7 @@ class Digest(Mailing):
 
     @cached_property
     def scope(self):
-        return scope_of(self.user)
+        return self.user.assigned_regions()
 
     @cached_property
     def waiting(self):

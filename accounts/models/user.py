@@ -149,6 +149,10 @@ class User(AbstractUser):
         """Return the regions whose listings this user may change today."""
         if self.has_perm("regions.edit_all"):
             return Region.objects.all()
+        return self.assigned_regions()
+
+    def assigned_regions(self):
+        """Return the regions that this user looks after by name: staff have none as such."""
         mine = self.officer_assignments.active().order_by()
         named = mine.filter(region__isnull=False).values("region")
         of_provinces = Region.objects.order_by().filter(province__in=mine.values("province"))

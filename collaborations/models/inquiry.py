@@ -235,10 +235,6 @@ class Inquiry(models.Model):
     def is_held(self):
         return bool(self.held_for) and self.forwarded_at is None and not self.is_settled
 
-    @property
-    def is_on_its_way(self):
-        return not (self.is_held or self.is_settled or self.sent_at or self.failed_at)
-
     def note_sent(self, reached):
         self._update(sent_at=timezone.now(), reached=reached, failed_at=None)
 

@@ -47,11 +47,9 @@ class SuggestionQuerySet(models.QuerySet):
 
     def unattended(self):
         """Those that wait too long in regions that nobody looks after: staff decide on them."""
-        active = OfficerAssignment.objects.active()
-        named = Q(pk__in=active.exclude(region=None).values("region"))
-        regions = named | Q(province__in=active.exclude(province=None).values("province"))
+        silent = OfficerAssignment.objects.active().silent_regions()
         old = self.undecided().filter(created_at__lt=timezone.now() - LONG)
-        return old.with_place().exclude(decided_in__in=Region.objects.filter(regions))
+        return old.in_regions(silent)
 
     def for_list(self):
         return self.select_related("region", "about")

@@ -23,9 +23,6 @@ class ListingDraftQuerySet(models.QuerySet):
         new = Q(author=user) | Q(region__in=user.editable_regions())
         return self.filter(Q(stakeholder__in=listings) | Q(stakeholder=None) & new)
 
-    def by_others(self, user):
-        return self.exclude(author=user)
-
 
 class ListingDraft(models.Model):
     """What somebody typed for a listing, or for a new one, and has not saved.

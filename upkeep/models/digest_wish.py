@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OfficerAssignment, User
-from regions.models import Region
 
 MORNING = datetime.time(6)
 PAUSE = datetime.timedelta(days=30)
@@ -26,14 +25,6 @@ def officers():
     """Users who look after a region or a province today, and the network staff."""
     active = OfficerAssignment.objects.active().values("user")
     return User.objects.filter(Q(pk__in=active) | Q(pk__in=staff().values("pk")), is_active=True)
-
-
-def scope_of(user):
-    """Return the regions that are assigned to somebody; staff have none just by being staff."""
-    mine = user.officer_assignments.active()
-    return Region.objects.filter(
-        Q(pk__in=mine.values("region")) | Q(province__in=mine.values("province"))
-    )
 
 
 class Rhythm(models.TextChoices):
@@ -113,5 +104,5 @@ class DigestWish(models.Model):
 
 
 def zone_of(user):
-    name = scope_of(user).order_by("pk").values_list("timezone", flat=True).first()
+    name = user.assigned_regions().order_by("pk").values_list("timezone", flat=True).first()
     return ZoneInfo(name or settings.TIME_ZONE)
