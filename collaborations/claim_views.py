@@ -64,13 +64,8 @@ def claim_consent(request, token):
 
 
 @require_safe
-def claim_agreed(request):
-    return render(request, "collaborations/claim_agreed.html")
-
-
-@require_safe
-def claim_declined(request):
-    return render(request, "collaborations/claim_declined.html")
+def claim_answered(request, is_agreed):
+    return render(request, "collaborations/claim_answered.html", {"is_agreed": is_agreed})
 
 
 @never_cache

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from collaborations.actions import ask_to_confirm
 from collaborations.models import Rhythm, SavedSearch, Suggestion
-from collaborations.models.saved_search import LONGEST_QUERY, normalised
+from collaborations.models.saved_search import LONGEST_QUERY
+from letters.models import normalised
 from regions.fields import LongText, OneLine
 from regions.models import Region, Subsector
 from stakeholders.filters import StakeholderFilter

@@ -8,9 +8,9 @@ from django.utils import timezone
 from accounts.models import User
 from collaborations import tasks
 from collaborations.models import StewardInvitation
-from collaborations.models.saved_search import normalised
 from collaborations.models.steward_invitation import MOST_ASKED_A_DAY, MOST_WAITING
 from history.actions import note
+from letters.models import normalised
 from stakeholders.models import Stakeholder, Stewardship
 
 How, Status = Stewardship.How, StewardInvitation.Status

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from history import events, undo
 from history.hands import HANDS
+from history.keys import is_key
 from history.models import Change, authors_of
 
 ROWS_SHOWN = 100  # of one change
@@ -57,8 +58,7 @@ class HistoryAdmin(admin.ModelAdmin):
         """For its history a deleted row is still there, as it was last."""
         row = super().get_object(request, object_id, from_field)
         history = f"{self.opts.app_label}_{self.opts.model_name}_history"
-        known = object_id.isdecimal() and len(object_id) <= undo.LONGEST_KEY
-        if row is None and known and request.resolver_match.url_name == history:
+        if row is None and is_key(object_id) and request.resolver_match.url_name == history:
             return events.last_known(self.model, object_id)
         return row
 

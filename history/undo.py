@@ -26,13 +26,13 @@ from history.events import (
     subject_of,
     tracked_fields,
 )
+from history.keys import is_key
 
 NAMED_AT_MOST = 10  # rows in one message
 MISSING_RIGHT = {
     "add": gettext_lazy("Your account may not add %(models)s, nor take their addition back."),
     "change": gettext_lazy("Your account may not change %(models)s."),
 }
-LONGEST_KEY = 18  # digits; Python refuses to read thousands of them
 
 
 def rows_of(key, *, lock=False):
@@ -112,7 +112,7 @@ def _events_of(key):
         context = UUID(key)
     except ValueError:
         label, _colon, pk = key.partition(":")
-        known = pk.isdecimal() and len(pk) <= LONGEST_KEY
+        known = is_key(pk)
         lookup = {"pk": pk if known else None, "pgh_context__isnull": True}
         return {m: m.objects.filter(**lookup) for m in event_models() if m._meta.label == label}
     return {model: model.objects.filter(pgh_context=context) for model in event_models()}

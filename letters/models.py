@@ -6,11 +6,18 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.encoding import punycode
 from django.utils.translation import gettext_lazy as _
 
 # Who sends a mail has this long; after that it crashed, and another may take over.
 LEASE = timedelta(minutes=15)
 MOST_CLAIMS = 2  # a third one would be a second repetition for the reader
+
+
+def normalised(email):
+    """Return one spelling for all ways to write an address."""
+    local, _at, domain = email.strip().rpartition("@")
+    return f"{local}@{punycode(domain)}".lower()
 
 
 class AddresseeQuerySet(models.QuerySet):

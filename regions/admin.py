@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from history.admin import HistoryAdmin
+from history.keys import is_key
 from images.fields import PictureField
 from images.widgets import PictureInput
 from regions.fields import LongText
@@ -33,7 +34,6 @@ from regions.views import preview_page
 # A file cannot be copied into a form; a draft without a cover keeps the published one.
 WRITTEN = [name for name in ProfileTexts.field_names() if name != "cover"]
 
-LONGEST_KEY = 18  # digits; Python refuses to read thousands of them
 EMPTY = _("Skipped, because nothing is written yet: %(names)s")
 HIDDEN = _("Skipped, because not public: %(names)s")
 WORDLESS = _("Not published: write a tagline, a story or a pillar first.")
@@ -213,8 +213,7 @@ class ProfileDraftAdmin(ProfilePublisher, HistoryAdmin):
     def get_changeform_initial_data(self, request):
         """A new draft starts from the published texts."""
         key = request.GET.get("region", "")
-        known = key.isdecimal() and len(key) <= LONGEST_KEY
-        region = Region.objects.filter(pk=key).first() if known else None
+        region = Region.objects.filter(pk=key).first() if is_key(key) else None
         texts = {name: getattr(region, name) for name in WRITTEN} if region else {}
         return {"region": region, **texts}
 

@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from history.keys import is_key
 from images.fields import HELP, PictureFormField
 from images.pictures import LOGO, PHOTO
 from regions.fields import LongText, OneLine
@@ -266,8 +267,7 @@ class ListingForm(forms.ModelForm):
     def chosen_region(self):
         """The region as far as it is chosen, in a form that need not be valid."""
         key = self.data.get("region", "")
-        known = key.isdecimal() and len(key) <= 18
-        return self.fields["region"].queryset.filter(pk=key).first() if known else None
+        return self.fields["region"].queryset.filter(pk=key).first() if is_key(key) else None
 
     def typed(self):
         """All that was typed, as it was typed, for a draft."""

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
+from history.keys import is_key
 from stakeholders.lists import Lists
 from stakeholders.models import Stakeholder
 from stakeholders.roles import Role
@@ -18,14 +19,13 @@ from stakeholders.understanding import fold
 SEVERAL = re.compile(r"[;\n|]")
 ACROSS_ALL = {"semua", "semuasubsektor", "lintas", "lintassubsektor", "all", "across"}
 LONGEST_TEXT = 10_000
-LONGEST_KEY = 18  # digits
 
 
 class Key(Widget):
     """The number by which an export names a listing."""
 
     def clean(self, value, row=None, **kwargs):
-        if not (value.isdecimal() and len(value) <= LONGEST_KEY):
+        if not is_key(value):
             raise ValueError(
                 _("“%(text)s” is no ID. Leave this cell empty for a new partner.") % shown(value)
             )

@@ -2,11 +2,11 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from history.keys import is_key
 from regions.models import Region
 from stakeholders.models import Stakeholder
 
 MOST_AT_ONCE = 200  # listings
-LONGEST_ID = 18  # digits
 
 
 class IdsField(forms.MultipleChoiceField):
@@ -15,8 +15,7 @@ class IdsField(forms.MultipleChoiceField):
     widget = forms.MultipleHiddenInput
 
     def clean(self, value):
-        texts = [text for text in value or [] if text.isascii() and text.isdigit()]
-        keys = [int(text) for text in texts if len(text) <= LONGEST_ID]
+        keys = [int(text) for text in value or [] if is_key(text)]
         return list(dict.fromkeys(keys))[:MOST_AT_ONCE]
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from history.keys import is_key
 from stakeholders import actions
 from stakeholders.forms import ListingForm
 from stakeholders.models import ListingDraft
@@ -48,7 +49,7 @@ class EditPage:
         source = self.request.POST if self.request.method == "POST" else self.request.GET
         if pk := source.get("perubahan", ""):
             decidable = changes.decidable_by(self.user).exclude(content={})
-            return get_object_or_404(decidable, pk=pk if pk.isdecimal() and len(pk) < 19 else 0)
+            return get_object_or_404(decidable, pk=pk if is_key(pk) else 0)
         return changes.filter(author=self.user).first()
 
     @property

@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import officers_only, workers_only
+from history.keys import is_key
 from regions.requests import read_or_post, way_back
 from stakeholders import actions
 from stakeholders.content import content_of, laid_over
@@ -56,7 +57,7 @@ def draft_key(request):
 def like(request):
     """The form with what another listing has in common with the new one."""
     pk = request.GET["dari"]
-    listing = editable_listing(request, pk if pk.isdecimal() and len(pk) < 19 else 0)
+    listing = editable_listing(request, pk if is_key(pk) else 0)
     content = content_of(listing)
     rows = enumerate(content["offerings"].values())
     copied = content | OWN | {"offerings": {f"new-{number}": row for number, row in rows}}

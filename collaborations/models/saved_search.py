@@ -8,7 +8,6 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.encoding import punycode
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -29,12 +28,6 @@ LONGEST_QUERY = 1500
 
 confirmations = Links("collaborations.SavedSearch.confirm", CONFIRM_WITHIN)
 managements = Links("collaborations.Subscriber.manage")
-
-
-def normalised(email):
-    """Return one spelling for all ways to write an address."""
-    local, _at, domain = email.strip().rpartition("@")
-    return f"{local}@{punycode(domain)}".lower()
 
 
 def kept_query(data):
