@@ -115,7 +115,7 @@ class Visits:
     def tokens(self):
         p = self.place
         return {
-            "collaborations:suggestion_status": [statuses.sign_object(p.suggestion.pk)],
+            "collaborations:suggestion_status": [statuses.token_for(p.suggestion.pk)],
             "collaborations:claim_consent": [p.claim.consent_token],
             "collaborations:steward_accept": [p.steward_invitation.token],
             "collaborations:inquiry_answer": [p.inquiry.answer_token],
