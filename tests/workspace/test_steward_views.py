@@ -143,6 +143,25 @@ def test_the_list_shows_the_scope_alone(
     assert [*shown, len(context["page"])] == [row_count] * 3
 
 
+def test_one_region_of_several(officer_client, officer):
+    other = factories.OfficerAssignmentFactory(user=officer).region
+    names = {}
+    for region in (officer.region, other):
+        listing = factories.StakeholderFactory(region=region, published=True)
+        names[region] = f"Pengelola {region.pk}"
+        factories.StewardshipFactory(stakeholder=listing, user__name=names[region])
+        factories.StewardInvitationFactory(stakeholder=listing, claim=True)
+
+    both, one = officer_client.get(URL), officer_client.get(f"{URL}?wilayah={other.slug}")
+
+    assert all(name in both.text for name in names.values())
+    assert names[other] in one.text
+    assert names[officer.region] not in one.text
+    assert [claim.stakeholder.region for claim in one.context["claims"]] == [other]
+    elsewhere = factories.RegionFactory().slug
+    assert len(officer_client.get(f"{URL}?wilayah={elsewhere}").context["claims"]) == 2
+
+
 def test_a_steward_sees_the_own_listing_at_the_door(steward_client, steward):
     factories.StakeholderFactory(name="Tetangga", region=steward.listing.region, published=True)
 
