@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from history.actions import note
 from regions.models import Region
 from stakeholders import tasks
-from stakeholders.content import changed_keys, content_of, merge, write
+from stakeholders.content import changed_keys, content_of, gone, merge, write
 from stakeholders.models import ListingChange, ListingDraft, OrganizationType, Stakeholder
+from stakeholders.wording import labels_of
 
 Status = Stakeholder.Status
 MOVES = {"region", "organization_type"}  # of a steward's changes these always wait
@@ -57,10 +58,12 @@ def change_listing(*, listing, base, content, user, via="", change=None):
     """Make of a listing what somebody made of its version `base`."""
     with by_hand(user, via):
         listing = _locked(listing, user, via)
+        _refuse_merged(listing)
         theirs = content_of(listing)
         merged = merge(base, theirs, content)
         if merged.conflicts:
             return Outcome(listing, merged, theirs=theirs)
+        refuse_gone(merged.content)
         listing.drafts.filter(author=user).delete()
         if change:
             _still_waiting(change, user).delete()
@@ -73,9 +76,22 @@ def change_listing(*, listing, base, content, user, via="", change=None):
 def _create(form):
     """A new listing is a draft; publishing it is an act of its own."""
     content = form.content()
+    refuse_gone(content)
     listing = Stakeholder(slug=Stakeholder.objects.free_slug(content["name"]))
     write(listing, content)
     return Outcome(listing)
+
+
+def refuse_gone(content):
+    """Nothing names what was deleted while a change or a draft of it waited."""
+    if keys := gone(content):
+        words = _("Something chosen here was deleted meanwhile: %(fields)s. Please choose again.")
+        raise ValidationError(words % {"fields": labels_of(keys)})
+
+
+def _refuse_merged(listing):
+    if listing.merged_into_id:
+        raise ValidationError(_("This listing was merged into another one."))
 
 
 def _write_or_propose(listing, theirs, content, user, via):
@@ -142,8 +158,7 @@ def publish_listing(*, stakeholder, user, via=""):
     """Make it public, or let it wait; return whether it is public now."""
     with by_hand(user, via):
         listing = _locked(stakeholder, user, via)
-        if listing.merged_into_id:
-            raise ValidationError(_("This listing was merged into another one."))
+        _refuse_merged(listing)
         if not listing.is_published:
             _publish_or_wait(listing, user, via)
     return listing.is_published
@@ -178,8 +193,7 @@ def restore_listing(*, stakeholder, user, via=""):
     """Bring it back as it was: public if it ever was, and then past the review; else a draft."""
     with by_hand(user, via):
         listing = _locked(stakeholder, user, via)
-        if listing.merged_into_id:
-            raise ValidationError(_("This listing was merged into another one."))
+        _refuse_merged(listing)
         if listing.status == Status.ARCHIVED:
             listing.status = Status.DRAFT
             listing.save(update_fields=["status"])
@@ -195,6 +209,7 @@ def move_listing(*, stakeholder, region, user):
         listing = _locked(stakeholder, user)
         if not is_officer_of(listing, user):
             raise PermissionDenied
+        _refuse_merged(listing)
         theirs = content_of(listing)
         content = {**theirs, "region": region.pk}
         _refuse_foreign_region(listing, content, user)
@@ -250,6 +265,7 @@ def approve_change(*, change, user):
     with by_hand(user, author=change.author_id):
         listing = _locked(change.stakeholder, user)
         change = _still_waiting(change, user)
+        _refuse_merged(listing)
         if change.is_new_listing:
             change.delete()
             listing.publish()
@@ -257,6 +273,7 @@ def approve_change(*, change, user):
         theirs = content_of(listing)
         merged = merge(change.base, theirs, change.content)
         if not merged.conflicts:
+            refuse_gone(merged.content)
             _refuse_foreign_region(listing, merged.content, user)
             write(listing, merged.content)
             change.delete()

@@ -5,13 +5,14 @@ role is that of the organisation type. `offerings` is {key: {field: value}}, whe
 that is not saved yet is no number. Status and confirmation are no content: they never conflict.
 """
 
+from collections import defaultdict
 from copy import copy
 from typing import Any, NamedTuple
 
 from django.utils.dateparse import parse_date
 
 from regions.models import Region, Subsector
-from stakeholders.models import Offering, OrganizationType, Stakeholder
+from stakeholders.models import Offering, OfferingCategory, OrganizationType, Stakeholder
 
 PLAIN = [
     *("name", "aliases", "summary", "description", "website", "social_links", "public_email"),
@@ -79,6 +80,24 @@ def _write_offering(row, values):
     row.category_id = values["category"]
     row.save()
     row.subsectors.set(values["subsectors"])
+
+
+def gone(content):
+    """Return the keys of all in a content that names rows which do not exist any more."""
+    wanted = defaultdict(set)
+    for _key, model, pks in _named(content):
+        wanted[model] |= pks
+    there = {model: model.objects.in_bulk(pks).keys() for model, pks in wanted.items()}
+    return list(dict.fromkeys(key for key, model, pks in _named(content) if pks - there[model]))
+
+
+def _named(content):
+    yield "organization_type", OrganizationType, {content["organization_type"]}
+    yield "region", Region, {content["region"]}
+    yield "subsectors", Subsector, set(content["subsectors"])
+    for key, values in content["offerings"].items():
+        yield f"offerings/{key}", OfferingCategory, {values["category"]}
+        yield f"offerings/{key}", Subsector, set(values["subsectors"])
 
 
 def laid_over(listing, content):

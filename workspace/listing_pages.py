@@ -147,6 +147,10 @@ class EditPage:
             messages.success(request, _("Saved: it waits until somebody else has looked at it."))
         elif listing.is_published:
             messages.success(request, _("Saved: what you changed is public."))
+        elif listing.status == listing.Status.ARCHIVED:
+            messages.success(
+                request, _("Saved. It is archived: nobody sees it until you restore it.")
+            )
         else:
             messages.success(request, _("Saved. It is not public yet."))
         if taken:
@@ -156,16 +160,24 @@ class EditPage:
 
     def and_then(self, outcome):
         """The buttons that save and do one thing more."""
-        then, options = self.request.POST.get("aksi"), {"user": self.user}
-        if then == "konfirmasi" and outcome.change:
+        acts = {"konfirmasi": self.confirm, "terbitkan": self.publish}
+        if then := acts.get(self.request.POST.get("aksi")):
+            try:
+                then(outcome)
+            except ValidationError as error:
+                messages.error(self.request, error.message)
+
+    def confirm(self, outcome):
+        if outcome.change:
             words = _("It is not confirmed: the public still reads what you have corrected.")
             messages.info(self.request, words)
-        elif then == "konfirmasi":
-            actions.confirm_listing(stakeholder=outcome.listing, **options)
-            messages.success(self.request, _("Confirmed: still true. Thank you."))
-        elif then == "terbitkan":
-            public = actions.publish_listing(stakeholder=outcome.listing, **options)
-            say_published(self.request, public)
+            return
+        actions.confirm_listing(stakeholder=outcome.listing, user=self.user)
+        messages.success(self.request, _("Confirmed: still true. Thank you."))
+
+    def publish(self, outcome):
+        public = actions.publish_listing(stakeholder=outcome.listing, user=self.user)
+        say_published(self.request, public)
 
 
 def say_published(request, is_public):

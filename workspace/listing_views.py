@@ -141,6 +141,11 @@ def preview(request, listing, form, back):
     if not (content["organization_type"] and content["region"]):
         messages.warning(request, _("Choose the kind of organisation and the region first."))
         return redirect(back)
+    try:
+        actions.refuse_gone(content)
+    except ValidationError as error:
+        messages.warning(request, error.message)
+        return redirect(back)
     context = {"stakeholder": laid_over(listing, content), "preview": back}
     return render(request, "stakeholders/stakeholder_detail.html", context)
 
@@ -197,12 +202,19 @@ def listing_move(request, pk):
     listing = listing_in_care(request, pk)
     form = MoveForm(request.POST or None, listing=listing, user=request.user)
     if form.is_valid():
-        region = form.cleaned_data["region"]
+        return moved(request, listing, form.cleaned_data["region"])
+    return render(request, "workspace/listing_move.html", {"listing": listing, "form": form})
+
+
+def moved(request, listing, region):
+    try:
         outcome = actions.move_listing(stakeholder=listing, region=region, user=request.user)
+    except ValidationError as error:
+        messages.error(request, error.message)
+    else:
         words = _("It waits for review.") if outcome.change else _("It belongs to %(region)s now.")
         say_with_undo(request, words % {"region": region})
-        return redirect("workspace:listing", pk)
-    return render(request, "workspace/listing_move.html", {"listing": listing, "form": form})
+    return redirect("workspace:listing", listing.pk)
 
 
 @require_safe

@@ -73,6 +73,14 @@ def proposal_accept(request, pk):
     if not (form.is_bound and form.is_settled):
         context = {"suggestion": suggestion, "form": form}
         return render(request, "workspace/proposal_accept.html", context)
+    try:
+        return _accepted(request, suggestion, form)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+        return redirect("workspace:proposal_accept", pk)
+
+
+def _accepted(request, suggestion, form):
     publish = "terbitkan" in request.POST
     listing = accept_with_listing(
         suggestion=suggestion, form=form, user=request.user, publish=publish

@@ -81,7 +81,8 @@ def review_approve(request, pk):
         outcome = actions.approve_change(change=change, user=request.user)
     except ValidationError as error:
         messages.error(request, error.message)
-        return redirect("workspace:reviews")
+        waits = ListingChange.objects.waiting().filter(pk=pk).exists()
+        return redirect("workspace:review", pk) if waits else redirect("workspace:reviews")
     if outcome.conflicts:
         keys = ", ".join(label_of(each.key, each.mine or each.theirs) for each in outcome.conflicts)
         words = _("The public version has changed meanwhile. Choose what shall stand: %(fields)s.")
@@ -90,6 +91,8 @@ def review_approve(request, pk):
             f"{reverse('workspace:listing', args=[change.stakeholder_id])}?perubahan={pk}"
         )
     say_with_undo(request, _("Approved: %(listing)s.") % {"listing": change.stakeholder})
+    if not outcome.is_public:
+        messages.info(request, _("It is not public now, so nobody sees the change yet."))
     return redirect("workspace:reviews")
 
 
