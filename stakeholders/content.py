@@ -141,6 +141,7 @@ class Merged(NamedTuple):
 def merge(base, theirs, mine):
     """Bring together what two people made of `base`: what only one of them changed stands."""
     base, theirs, mine = map(flat, (base, theirs, mine))
+    mine = _as_one(base, theirs, mine)
     merged, taken, conflicts = {}, [], []
     for key in {**theirs, **base, **mine}:
         former, their, my = (version.get(key) for version in (base, theirs, mine))
@@ -150,6 +151,21 @@ def merge(base, theirs, mine):
         elif former != their != my != former:
             conflicts.append(Conflict(key, former, their, my))
     return Merged(deep(merged), taken, conflicts)
+
+
+def _as_one(base, theirs, mine):
+    """An offering that both added is one: mine goes by the key of theirs."""
+    known = {_what(theirs[key]): key for key in _new(theirs, base)}
+    keys = {key: known.pop(_what(mine[key]), key) for key in _new(mine, base)}
+    return {keys.get(key, key): value for key, value in mine.items()}
+
+
+def _new(content, base):
+    return [key for key in content if key.startswith("offerings/") and key not in base]
+
+
+def _what(offering):
+    return tuple(offering[name] for name in ("direction", "category", "description"))
 
 
 def changed_keys(before, after):

@@ -308,3 +308,40 @@ def test_the_history_knows_whose_hand_it_was(listing):
 
     confirm_listing(stakeholder=listing, user=steward)
     assert listing.events.last().verified_via == "steward"
+
+
+def adding(listing, user, category, **values):
+    values = {"description": "Kelas membatik", **values}
+    return filled_in(listing, user, **new_offering(category=str(category.pk), **values))
+
+
+def test_the_same_offering_added_by_two_is_one(listing, officer, colleague):
+    category = factories.OfferingCategoryFactory()
+    mine, theirs = (adding(listing, user, category) for user in (officer, colleague))
+
+    save(theirs, colleague)
+    assert save(mine, officer).is_public
+
+    assert listing.offerings.count() == 1
+
+
+def test_two_who_add_it_for_others_are_asked(listing, officer, colleague):
+    category = factories.OfferingCategoryFactory()
+    mine = adding(listing, officer, category, reach="nation")
+
+    save(adding(listing, colleague, category), colleague)
+    [conflict] = save(mine, officer).conflicts
+
+    offering = listing.offerings.get()
+    assert conflict.key == f"offerings/{offering.pk}"
+    assert (conflict.theirs["reach"], conflict.mine["reach"]) == ("region", "nation")
+
+
+def test_what_is_not_the_same_stays_two(listing, officer, colleague):
+    category = factories.OfferingCategoryFactory()
+    mine = adding(listing, officer, category, direction="need")
+
+    save(adding(listing, colleague, category), colleague)
+    save(mine, officer)
+
+    assert listing.offerings.count() == 2
