@@ -1,4 +1,5 @@
 from django import forms
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -82,6 +83,13 @@ class OneRegionForm(forms.Form):
     def narrow(self, rows):
         """Of rows about listings, those of the region."""
         return rows.filter(stakeholder__region=self.region) if self.region else rows
+
+    @property
+    def looked_after(self):
+        """For rows about offices: that of the region, and of its province."""
+        if self.region is None:
+            return Q()
+        return Q(region=self.region) | Q(province=self.region.province_id)
 
 
 class RegionSettingsForm(forms.ModelForm):

@@ -14,6 +14,7 @@ from accounts.actions import send_again, withdraw
 from accounts.invitation_forms import HandOverForm, InvitationForm
 from accounts.models import Invitation, OfficerAssignment
 from regions.requests import read_or_post
+from workspace.forms import OneRegionForm
 
 ON_A_PAGE = 50
 
@@ -23,19 +24,22 @@ ON_A_PAGE = 50
 def people(request):
     """Officers and deputies of the scope, whose term is not over, and open invitations."""
     today = timezone.localdate()
+    chosen = OneRegionForm(request.GET, user=request.user)
     current = Q(ends_on=None) | Q(ends_on__gte=today)
     assignments = OfficerAssignment.objects.in_scope_of(request.user).filter(current)
+    invitations = Invitation.objects.open().manageable_by(request.user)
     endable = assignments.endable_by(request.user).values("pk")
     listed = (
-        assignments.filter(user__is_active=True)
+        assignments.filter(chosen.looked_after, user__is_active=True)
         .for_list()
         .order_by(F("province__code").asc(nulls_last=True), "region__code", "starts_on", "pk")
     )
     context = {
+        "chosen": chosen,
         "page": Paginator(listed, ON_A_PAGE).get_page(request.GET.get("halaman")),
         "endable": set(endable.values_list("pk", flat=True)),
         "own": request.user.officer_assignments.active().for_list(),
-        "invitations": Invitation.objects.open().manageable_by(request.user).for_list(),
+        "invitations": invitations.filter(chosen.looked_after).for_list(),
         "today": today,
     }
     return render(request, "workspace/people.html", context)

@@ -68,6 +68,21 @@ def test_an_officer_sees_who_looks_after_the_own_regions_and_no_address(officer_
     ]
 
 
+def test_it_is_narrowed_to_one_region_of_the_scope(officer_client, officer):
+    other = factories.OfficerAssignmentFactory(user=officer)
+    above = factories.OfficerAssignmentFactory(region=None, province=other.region.province)
+    here, there = (
+        factories.InvitationFactory(region=region) for region in (other.region, officer.region)
+    )
+    elsewhere = factories.OfficerAssignmentFactory().region
+
+    response = officer_client.get(f"{URL}?wilayah={other.region.slug}")
+    assert set(response.context["page"]) == {other, above}
+    assert list(response.context["invitations"]) == [here]
+    response = officer_client.get(f"{URL}?wilayah={elsewhere.slug}")
+    assert set(response.context["invitations"]) == {here, there}
+
+
 @pytest.mark.parametrize("address", [URL, INVITE])
 def test_others_stay_outside(client, address):
     assert client.get(address).status_code == 302
