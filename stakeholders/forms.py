@@ -156,6 +156,13 @@ class ListingForm(forms.ModelForm):
             if len(choices) == 1:
                 self.initial["region"] = choices[0][0]
 
+    def offer_first(self, roles):
+        """Put the kinds of these roles before all others."""
+        labels = {Role(role).label for role in roles}
+        blank, *groups = self.fields["organization_type"].widget.choices
+        groups.sort(key=lambda group: group[0] not in labels)
+        self._offer("organization_type", [blank, *groups])
+
     def _offer(self, name, choices):
         if name in self.fields:
             self.fields[name].widget.choices = choices

@@ -1,10 +1,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from regions.facets import FacetField
 from regions.models import Region
 from stakeholders.forms import by_province
 from stakeholders.listing_fields import PointField
+from stakeholders.lists import Lists
 from stakeholders.models import Stakeholder
+from stakeholders.roles import Role
+from workspace.forms import OneRegionForm
 
 SHORTEST = 3  # letters of a name that tell anything
 MOST_ALIKE = 5
@@ -37,6 +41,36 @@ class AlikeForm(forms.Form):
         place = {"region": data["region"], "point": data.get("point")}
         found = rows.likely_the_same(name=name, website=website, **place)
         return list(found.select_related("region")[:MOST_ALIKE])
+
+
+class BeginForm(OneRegionForm):
+    """What a new listing begins with, in the words of the partner search; others are left out."""
+
+    peran = FacetField(choices=Role.choices, required=False)
+    subsektor = FacetField(required=False)
+
+    def __init__(self, data, *, user):
+        super().__init__(data, user=user)
+        self.fields["subsektor"].choices = Lists.load().choices("subsector")
+
+    @property
+    def content(self):
+        self.is_valid()
+        asked, lists = self.cleaned_data, Lists.load()
+        region, kinds = asked.get("wilayah"), []
+        if asked["peran"]:
+            kinds = [each.pk for each in lists.of("type") if each.parent in asked["peran"]]
+        return {
+            "region": region and region.pk,
+            "organization_type": kinds[0] if len(kinds) == 1 else None,
+            "subsectors": sorted(lists.keys("subsector", asked["subsektor"])),
+        }
+
+    @property
+    def roles(self):
+        """The roles that the choice of a kind offers first."""
+        self.is_valid()
+        return self.cleaned_data["peran"]
 
 
 class MoveForm(forms.Form):

@@ -19,7 +19,7 @@ from stakeholders.content import content_of, laid_over
 from stakeholders.forms import ListingForm
 from stakeholders.models import ListingDraft, Stakeholder
 from workspace.finding import editable_listing, listing_in_care
-from workspace.listing_forms import AlikeForm, MoveForm
+from workspace.listing_forms import AlikeForm, BeginForm, MoveForm
 from workspace.listing_pages import EditPage, say_published
 from workspace.undo_messages import say_with_undo
 
@@ -37,13 +37,25 @@ def new_drafts(user):
 @officers_only
 @sensitive_post_parameters("contact_email")
 def listing_create(request):
-    """A new listing; a draft of one goes on at ?draf=, another is its pattern at ?dari=."""
+    """A new listing; a draft of one goes on at ?draf=, another is its pattern at ?dari=.
+
+    Whoever comes from a gap of a region begins with its ?wilayah=, ?peran= and ?subsektor=.
+    """
     page = EditPage(request, key=draft_key(request))
     if request.method == "POST":
         return page.answer(ListingForm(request.POST, request.FILES, user=request.user))
     if "draf" in request.GET and page.own_draft is None:
         raise Http404
-    return page.show(like(request) if "dari" in request.GET else None)
+    if "dari" in request.GET:
+        return page.show(like(request))
+    return page.show(None if page.own_draft else begun(request))
+
+
+def begun(request):
+    begin = BeginForm(request.GET, user=request.user)
+    form = ListingForm(user=request.user, content=begin.content)
+    form.offer_first(begin.roles)
+    return form
 
 
 def draft_key(request):

@@ -305,3 +305,38 @@ def test_what_is_offered_is_said_in_one_line_and_unfolds(officer_client, listing
     sent = posted(officer_client.get(url).context["form"], aksi="baris")
     first, added = officer_client.post(url, sent.dict()).context["form"].offerings.forms
     assert [first.is_open, added.is_open] == [False, True]
+
+
+def test_a_new_one_begins_with_the_gap_it_shall_fill(officer_client, officer):
+    factories.OfficerAssignmentFactory(user=officer)
+    kind = factories.OrganizationTypeFactory(role="media")
+    factories.OrganizationTypeFactory(role="academia")
+    subsector = factories.SubsectorFactory()
+    asked = f"?wilayah={officer.region.slug}&peran=media&subsektor={subsector.slug}"
+
+    form = officer_client.get(f"{NEW}{asked}").context["form"]
+
+    shown = [form[name].value() for name in ("region", "organization_type", "subsectors")]
+    assert shown == [officer.region.pk, kind.pk, [subsector.pk]]
+
+
+def test_the_kinds_of_the_role_come_first(officer_client):
+    for role in ["academia", "media", "media"]:
+        factories.OrganizationTypeFactory(role=role)
+
+    response = officer_client.get(f"{NEW}?peran=media&subsektor=lintas")
+
+    _blank, (label, kinds), *_others = (
+        response.context["form"].fields["organization_type"].widget.choices
+    )
+    assert (label, len(kinds)) == ("Media", 2)
+    assert response.context["form"]["organization_type"].value() is None
+
+
+@pytest.mark.parametrize("name", ["wilayah", "peran", "subsektor"])
+def test_nothing_outside_the_scope_nor_unknown_is_taken(officer_client, name):
+    slug = factories.RegionFactory().slug
+    for value in [slug, "%00", "%27%22%3E", "9" * 30]:
+        form = officer_client.get(f"{NEW}?{name}={value}").context["form"]
+        assert slug not in str(form)
+        assert [form[each].value() for each in ("organization_type", "subsectors")] == [None, []]
