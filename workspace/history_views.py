@@ -65,9 +65,12 @@ def _add_contexts(row_changes):
 
 
 @read_or_post
-@officers_only
+@workers_only
 def change(request, key):
-    """One change with all its rows, and the button that takes it back."""
+    """One change with all its rows, and the button that takes it back.
+
+    Stewards find what they did last to their own listing, so that it can be taken back.
+    """
     rows = undo.rows_of(key)
     mine = changes.rows_in_care(rows, request.user)
     if not mine:
@@ -97,4 +100,5 @@ def _take_back(request, key):
         return redirect(request.path)
     done = ngettext("%(count)d row was set back.", "%(count)d rows were set back.", len(rows))
     messages.success(request, done % {"count": len(rows)})
-    return redirect(way_back(request, reverse("workspace:history")))
+    otherwise = "workspace:history" if request.user.is_officer else "workspace:overview"
+    return redirect(way_back(request, reverse(otherwise)))

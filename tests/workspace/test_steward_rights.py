@@ -1,9 +1,12 @@
 """What a steward may do with the pages of listings: everything for one, nothing else."""
 
+import re
+
 import pytest
 
 from stakeholders.models import ListingChange, Stakeholder
 from tests import factories
+from tests.listings import posted
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +106,48 @@ def test_another_region_cannot_be_forged(steward_client, steward):
 
     assert Stakeholder.objects.get(pk=listing.pk).region == listing.region
     assert not ListingChange.objects.exists()
+
+
+def undo_button(response):
+    return re.search(r"/kelola/riwayat/[-\w]+/", response.text)[0]
+
+
+@pytest.mark.parametrize("review", ["none", "all"])
+@pytest.mark.parametrize("act", ["konfirmasi", "arsipkan"])
+def test_what_they_did_last_is_taken_back(steward_client, steward, act, review):
+    region = steward.listing.region
+    region.review = review
+    region.save()
+    url = f"/kelola/mitra/{steward.listing.pk}/"
+    key = undo_button(steward_client.post(f"{url}{act}/", follow=True))
+
+    assert "Urungkan perubahan ini" in steward_client.get(key).text
+    response = steward_client.post(key, follow=True)
+
+    assert response.redirect_chain == [("/kelola/", 302)]
+    steward.listing.refresh_from_db()
+    assert (steward.listing.status, steward.listing.verified_at) == ("published", None)
+
+
+def test_nothing_goes_round_the_review_by_an_undo(steward_client, steward):
+    """Nor is anything taken back that somebody else did, or that lies further back."""
+    region = steward.listing.region
+    region.review = "all"
+    region.save()
+    url = f"/kelola/mitra/{steward.listing.pk}/"
+    key = undo_button(steward_client.post(f"{url}arsipkan/", follow=True))
+    form = steward_client.get(url).context["form"]
+    steward_client.post(url, posted(form, summary="Belum ditinjau").dict())
+
+    assert steward_client.post(key).status_code == 404
+    steward.listing.refresh_from_db()
+    assert steward.listing.status == "archived"
+
+
+def test_the_act_of_an_officer_is_not_theirs_to_take_back(steward_client, steward, client):
+    officer = factories.OfficerAssignmentFactory(region=steward.listing.region).user
+    client = type(client)()
+    client.force_login(officer)
+    key = undo_button(client.post(f"/kelola/mitra/{steward.listing.pk}/arsipkan/", follow=True))
+
+    assert steward_client.post(key).status_code == 404
