@@ -2,7 +2,12 @@ import pghistory
 from django.db import transaction
 
 from history.actions import note
-from stakeholders.actions import archive_listing, confirm_listing, save_listing
+from stakeholders.actions import (
+    archive_listing,
+    confirm_listing,
+    save_listing,
+    send_back_change,
+)
 from stakeholders.models import Stakeholder
 from upkeep import tasks
 from upkeep.models import Contact, SignedLink
@@ -42,6 +47,14 @@ def archive(*, link):
         return Outcome.ARCHIVED
 
     return _answered(link, act)
+
+
+@transaction.atomic
+def send_back(*, change, user, reason):
+    """Give a change back; who came by a link hears of it at the address on file."""
+    change = send_back_change(change=change, user=user, reason=reason)
+    if change.is_by_link:
+        tasks.send_correction_back.defer(change=change.pk)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from letters.mail import HOST, full_address, letter
+from stakeholders.wording import differences
 from upkeep.models import SignedLink
 from upkeep.models.reminder_series import owed_reminders
 
@@ -113,6 +114,31 @@ class NewLink(Mailing):
 
     def context(self):
         return {"link": self.link_to(self.stakeholder, SignedLink.Purpose.ASKED)}
+
+
+class CorrectionBack(Mailing):
+    """A correction that came by a link was sent back: the reason, what it said, a new link."""
+
+    template = "correction_back"
+
+    def __init__(self, contact, change):
+        super().__init__(contact)
+        self.change = change
+
+    @property
+    def key(self):
+        return f"correction-{self.change.pk}-{self.change.sent_back_at:%Y%m%d%H%M%S}"
+
+    @property
+    def subject(self):
+        return _("Please look again: %(listing)s") % {"listing": self.change.stakeholder}
+
+    def context(self):
+        return {
+            "change": self.change,
+            "said": differences(self.change.base, self.change.content),
+            "link": self.link_to(self.change.stakeholder, SignedLink.Purpose.ASKED),
+        }
 
 
 def subject_about(listings):

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import override
 
 from letters.mail import AddressRefusedError, deliver
-from stakeholders.models import Stakeholder
+from stakeholders.models import ListingChange, Stakeholder
 from upkeep.digests import Digest
-from upkeep.mailings import NewLink, Reminder
+from upkeep.mailings import CorrectionBack, NewLink, Reminder
 from upkeep.models import Contact, DigestWish
 from upkeep.models.reminder_series import address_of_contact
 
@@ -30,11 +30,28 @@ def send_digest(wish):
 
 def send_new_link(stakeholder):
     """Send a link that was asked for, whatever else went to the address today."""
+    if contact := _contact_of(stakeholder):
+        listing = Stakeholder.objects.get(pk=stakeholder)
+        _answer(NewLink(contact, listing))
+
+
+def send_correction_back(change):
+    """Say why a correction that came by a link is not public; not to who wants no mails."""
+    sent_back = ListingChange.objects.sent_back().select_related("stakeholder")
+    found = sent_back.filter(pk=change).first()
+    contact = found and found.is_by_link and _contact_of(found.stakeholder_id)
+    if contact and not contact.stopped_at and not found.stakeholder.is_demo:
+        _answer(CorrectionBack(contact, found))
+
+
+def _contact_of(stakeholder):
     listings = Stakeholder.objects.published().annotate(contact_address=address_of_contact())
-    listing = listings.filter(pk=stakeholder).first()
-    if listing is None or not listing.contact_address:
-        return
-    mailing = NewLink(Contact.objects.of_address(listing.contact_address), listing)
+    address = listings.filter(pk=stakeholder).values_list("contact_address", flat=True).first()
+    return Contact.objects.of_address(address) if address else None
+
+
+def _answer(mailing):
+    """Send at once, whatever else goes to the address today."""
     try:
         _deliver(mailing)
     except AddressRefusedError as problem:

@@ -25,6 +25,11 @@ def send_new_link(stakeholder):
     sending.send_new_link(stakeholder)
 
 
+@app.task(retry=PATIENTLY)
+def send_correction_back(change):
+    sending.send_correction_back(change)
+
+
 # In working hours of Indonesia; whoever had a mail today gets none, so one sweep sends it.
 @app.periodic(cron="15 1-8 * * *")
 @app.task(queueing_lock="queue_reminders")

@@ -14,6 +14,7 @@ from stakeholders import actions
 from stakeholders.content import BLANK, content_of, merge
 from stakeholders.models import ListingChange, Stakeholder
 from stakeholders.wording import differences, label_of, say
+from upkeep.actions import send_back
 from workspace.forms import OneRegionForm
 from workspace.listing_forms import SendBackForm
 from workspace.undo_messages import say_with_undo
@@ -105,7 +106,7 @@ def review_send_back(request, pk):
         return show(request, change, form)
     try:
         reason = form.cleaned_data["reason"]
-        actions.send_back_change(change=change, user=request.user, reason=reason)
+        send_back(change=change, user=request.user, reason=reason)
         messages.success(request, _("Sent back with your reason."))
     except ValidationError as error:
         messages.error(request, error.message)

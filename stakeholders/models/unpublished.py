@@ -4,6 +4,7 @@ Neither is kept by the history: it holds private contacts and half-typed words. 
 is, as soon as it is written into the listing.
 """
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.db import models
@@ -15,6 +16,8 @@ from accounts.models import User
 from regions.models import Region
 from stakeholders.models.stakeholder import Stakeholder
 
+KEPT_FOR = timedelta(days=180)  # what nobody goes on with
+
 
 class ListingDraftQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -22,6 +25,9 @@ class ListingDraftQuerySet(models.QuerySet):
         listings = Stakeholder.objects.editable_by(user).values("pk")
         new = Q(author=user) | Q(region__in=user.editable_regions())
         return self.filter(Q(stakeholder__in=listings) | Q(stakeholder=None) & new)
+
+    def given_up(self):
+        return self.filter(updated_at__lt=timezone.now() - KEPT_FOR)
 
 
 class ListingDraft(models.Model):
@@ -73,6 +79,10 @@ class ListingDraft(models.Model):
         return str(self.stakeholder or self.typed_name or _("New listing"))
 
     @property
+    def kept_until(self):
+        return self.updated_at + KEPT_FOR
+
+    @property
     def typed_name(self):
         return " ".join(self.data.get("name", [])).strip()
 
@@ -87,6 +97,10 @@ class ListingChangeQuerySet(models.QuerySet):
 
     def sent_back(self):
         return self.exclude(sent_back_at=None)
+
+    def given_up(self):
+        """Sent back long ago; what waits for an officer is never one of these."""
+        return self.filter(sent_back_at__lt=timezone.now() - KEPT_FOR)
 
     def in_care_of(self, user):
         """Changes of listings in the regions that this user is an officer of."""
@@ -163,6 +177,15 @@ class ListingChange(models.Model):
     @property
     def is_new_listing(self):
         return not self.content
+
+    @property
+    def kept_until(self):
+        return self.sent_back_at + KEPT_FOR
+
+    @property
+    def is_by_link(self):
+        """Nobody's by name: somebody had a signed link to the listing."""
+        return self.author_id is None and self.via == "link"
 
     @property
     def is_waiting(self):
