@@ -1,4 +1,4 @@
-"""What the worker does about listings: mails, and the nightly search for duplicates."""
+"""What the worker does about listings: mails, and what is looked through every night."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from letters.mail import full_address, is_delivered, letter
 from letters.tasks import PATIENTLY
 from stakeholders.duplicates import find_duplicates
-from stakeholders.models import ListingChange
+from stakeholders.models import ListingChange, ListingDraft
 
 
 @app.task(retry=PATIENTLY)
@@ -32,3 +32,11 @@ def _sent_back(change):
 @app.task(queueing_lock="look_for_duplicates")
 def look_for_duplicates(timestamp):
     find_duplicates()
+
+
+@app.periodic(cron="20 18 * * *")
+@app.task(queueing_lock="forget_what_was_given_up")
+def forget_what_was_given_up(timestamp):
+    """Drafts, and changes sent back, hold private contacts: nobody keeps them for ever."""
+    ListingDraft.objects.given_up().delete()
+    ListingChange.objects.given_up().delete()

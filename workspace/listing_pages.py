@@ -148,9 +148,7 @@ class EditPage:
         elif listing.is_published:
             messages.success(request, _("Saved: what you changed is public."))
         elif listing.status == listing.Status.ARCHIVED:
-            messages.success(
-                request, _("Saved. It is archived: nobody sees it until you restore it.")
-            )
+            messages.success(request, _("Saved. It is archived: restore it to show it."))
         else:
             messages.success(request, _("Saved. It is not public yet."))
         if taken:
