@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import OpClass
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -15,7 +15,6 @@ from accounts.models import User
 from history.tracking import tracked
 from images.fields import PictureField
 from images.pictures import LOGO, PHOTO
-from regions.functions import PlainText
 from regions.models import LATITUDES, LONGITUDES, Region, Subsector
 from stakeholders.models.freshness import (
     DUE_WINDOW,
@@ -27,6 +26,7 @@ from stakeholders.models.stakeholder_queryset import (
     MOST_DOUBTFUL_FIRST,
     RESERVED_SLUGS,
     StakeholderQuerySet,
+    name_in_order,
 )
 from stakeholders.roles import Role
 from stakeholders.sites import Site
@@ -226,9 +226,7 @@ class Stakeholder(models.Model):
             ),
             models.Index(*MOST_DOUBTFUL_FIRST, name="stakeholder_most_doubtful"),
             # Who may be the same: looked for while somebody types.
-            GinIndex(
-                OpClass(PlainText("name"), name="gin_trgm_ops"), name="stakeholder_name_alike"
-            ),
+            models.Index(name_in_order(), name="stakeholder_name_in_order"),
             models.Index(
                 OpClass(Site("website"), name="text_pattern_ops"), name="stakeholder_site"
             ),

@@ -19,7 +19,7 @@ from django.db.models import (
     Window,
 )
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import RowNumber, TruncMonth
+from django.db.models.functions import Collate, RowNumber, TruncMonth
 from django.utils.text import slugify
 
 from regions.functions import PlainText
@@ -36,6 +36,8 @@ RESERVED_SLUGS = ["usul", "hubungi", "usul-koreksi", "ekspor", "peta", "saran"]
 
 
 NEXT_DOOR = 0.002  # degrees
+MOST_WORDS = 12  # of a name
+MOST_ELSEWHERE = 20  # listings of other regions that begin alike, or that share a website
 ALIKE = 0.5  # of the trigrams of two names, from which on they may mean the same
 
 SHOWN_ON_CARDS = [
@@ -49,6 +51,11 @@ SELECT first.id FROM unnest(%s::text[]) AS wanted (role) CROSS JOIN LATERAL ({ro
 """
 MOST_DOUBTFUL_FIRST = [F("stale_at").asc(nulls_first=True), F("id").asc()]
 FRESHEST_FIRST = [F("stale_at").desc(nulls_last=True), F("id").asc()]
+
+
+def name_in_order():
+    """Return the expression by which an index finds names that begin alike."""
+    return Collate(PlainText("name"), "C")
 
 
 def place_of_role():
@@ -124,19 +131,41 @@ class StakeholderQuerySet(models.QuerySet):
         return self.alias(likeness=likeness).filter(alike).order_by("-likeness", "name", "pk")
 
     def likely_the_same(self, *, name, website, region, point=None):
-        """Rows that another listing of this name, site and place may mean; those near it first."""
-        plain = PlainText(Value(name or ""))
-        likeness = TrigramSimilarity(PlainText("name"), plain)
-        found = Q(plain_name__trigram_similar=plain, likeness__gte=ALIKE)  # by its index
+        """Rows that another listing of this name, site and place may mean; those near it first.
+
+        In the same region whatever sounds alike; elsewhere a name that begins so, by its index:
+        a likeness of names all over the country took longer than a pause in typing.
+        """
+        likeness = TrigramSimilarity(PlainText("name"), PlainText(Value(name or "")))
+        rows = self.order_by().alias(likeness=likeness, site=Site("website"))
+        here, alike = Case(When(region=region, then=0), default=1), Q(likeness__gte=ALIKE)
         if name:
-            found |= Q(aliases__contains=[name], region=region)
-        if site := site_key(website or ""):
-            found |= Q(site=site) | Q(site__startswith=f"{site}/")
+            alike |= Q(aliases__contains=[name])
         if point:
-            found |= Q(region=region, likeness__gte=ALIKE / 2) & _around(*point)
-        rows = self.alias(plain_name=PlainText("name"), site=Site("website"))
-        here = Case(When(region=region, then=0), default=1)
-        return rows.alias(likeness=likeness).filter(found).order_by(here, "-likeness", "name", "pk")
+            alike |= Q(likeness__gte=ALIKE / 2) & _around(*point)
+        found = [rows.filter(alike, region=region)]
+        if name:
+            found.append(rows.named_from_there_on(name)[:MOST_ELSEWHERE])
+            found.append(rows.named_up_to_there(name)[:MOST_ELSEWHERE])
+        if site := site_key(website or ""):
+            found += [
+                rows.filter(site=site)[:MOST_ELSEWHERE],
+                rows.filter(site__startswith=f"{site}/")[:MOST_ELSEWHERE],
+            ]
+        found = [each.values("pk") for each in found]
+        same = self.filter(pk__in=found[0].union(*found[1:], all=True))
+        return same.alias(likeness=likeness).order_by(here, "-likeness", "name", "pk")
+
+    def named_from_there_on(self, name):
+        """Rows whose name begins so, the very same name first."""
+        rows = self.alias(plain_name=name_in_order())
+        return rows.filter(plain_name__startswith=PlainText(Value(name))).order_by("plain_name")
+
+    def named_up_to_there(self, name):
+        """Rows with whose whole name of several words this one begins."""
+        words = name.split()[:MOST_WORDS]
+        shorter = [PlainText(Value(" ".join(words[:number]))) for number in range(2, len(words))]
+        return self.alias(plain_name=name_in_order()).filter(plain_name__in=shorter)
 
     def free_slug(self, name):
         """Return an address word for a new row of this name."""

@@ -203,6 +203,27 @@ def test_likely_the_same_while_typing(officer_client, listing, query, found):
     assert ("Batik Laras" in response.text) == found
 
 
+@pytest.mark.parametrize(
+    ("query", "here", "elsewhere"),
+    [
+        ("name=Batik Lares", True, False),  # likeness counts where one looks
+        ("name=batik lar", True, True),
+        ("name=BATIK LARAS", True, True),
+        ("name=Batik Laras Malang Raya", True, True),
+        ("name=Batik% Laras_", True, False),
+        ("name=laras batik", True, False),
+    ],
+)
+def test_elsewhere_a_name_begins_alike(officer_client, listing, query, here, elsewhere):
+    other = factories.RegionFactory()
+
+    def is_found(region):
+        url = f"/kelola/mitra/serupa/?{query}&region={region.pk}"
+        return "Batik Laras" in officer_client.get(url).text
+
+    assert (is_found(listing.region), is_found(other)) == (here, elsewhere)
+
+
 def test_drafts_of_other_regions_are_nobodys_duplicates(client, listing):
     Stakeholder.objects.filter(pk=listing.pk).update(status="draft")
     client.force_login(factories.OfficerAssignmentFactory().user)
