@@ -20,7 +20,6 @@ from stakeholders.models import ListingChange, ListingDraft, OrganizationType, S
 from stakeholders.wording import labels_of
 
 Status = Stakeholder.Status
-MOVES = {"region", "organization_type"}  # of a steward's changes these always wait
 
 
 class Outcome(NamedTuple):
