@@ -154,7 +154,10 @@ class EditPage:
         if taken:
             text = _("Somebody else has changed this meanwhile, and that is kept: %(fields)s.")
             messages.info(request, text % {"fields": labels_of(taken)})
-        self.and_then(outcome)
+        try:
+            self.and_then(outcome)
+        except ValidationError as error:  # saved all the same; somebody archived it meanwhile
+            messages.error(request, error.message)
 
     def and_then(self, outcome):
         """The buttons that save and do one thing more."""

@@ -119,6 +119,16 @@ def test_what_waits_for_review_confirms_nothing(officer_client, officer, listing
     assert "Belum dikonfirmasi: publik masih membaca" in words_of(response)[1]
 
 
+def test_what_was_archived_meanwhile_is_saved_but_not_confirmed(officer_client, officer, listing):
+    listing.archive()
+
+    response = send(officer_client, officer, listing, summary="Batik cap", aksi="konfirmasi")
+
+    listing.refresh_from_db()
+    assert (listing.summary, listing.verified_at) == ("Batik cap", None)
+    assert words_of(response)[-1].startswith("Mitra yang diarsipkan")
+
+
 def test_a_new_listing_is_public_with_one_button(officer_client, officer):
     kind = factories.OrganizationTypeFactory(role="media")
     category = factories.OfferingCategoryFactory()
