@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from history.actions import note
 from regions.models import Region
+from regions.time_limits import waiting_briefly
 from stakeholders import tasks
 from stakeholders.content import changed_keys, content_of, gone, merge, write
 from stakeholders.models import ListingChange, ListingDraft, OrganizationType, Stakeholder
@@ -334,7 +335,8 @@ def by_hand(user, via="", **more):
 
 def _locked(listing, user, via=""):
     """Nobody else changes it until we are done; who may change it is asked in this moment."""
-    row = Stakeholder.objects.select_for_update(of=["self"]).get(pk=listing.pk)
+    with waiting_briefly():
+        row = Stakeholder.objects.select_for_update(of=["self"]).get(pk=listing.pk)
     if not (row.is_editable_by(user) if user else via):
         raise PermissionDenied
     return row
