@@ -131,6 +131,8 @@ class ListingForm(forms.ModelForm):
         super().__init__(data, files, instance=instance, initial=shown, label_suffix="")
         self.shown_offerings = shown.pop("offerings")
         self._narrow_choices()
+        if data is not None:
+            self._give_way()
 
     def _signed(self, value):
         return signing.dumps(value, salt=self.salt, compress=True)
@@ -253,6 +255,13 @@ class ListingForm(forms.ModelForm):
             content["offerings"] = self.offerings.content(base, self._declined())
         theirs = flat(self.began_from)
         return content | {key: theirs[key] for key in self._declined() if key in content}
+
+    def _give_way(self):
+        """Show their version of what was declined: it stands even if the form comes back."""
+        for name in self._declined() & self.fields.keys() - {*PICTURES}:
+            value = self.fields[name].prepare_value(self.began_from[name])
+            values = value if isinstance(value, list) else [value]
+            self.data.setlist(name, ["" if each is None else str(each) for each in values])
 
     def _declined(self):
         """Keys of what somebody else changed too, where their version shall stand."""

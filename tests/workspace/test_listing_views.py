@@ -166,7 +166,10 @@ def test_two_versions_stand_side_by_side_and_one_is_chosen(officer_client, offic
     [conflict] = response.context["conflicts"]
     said = [conflict[which].text for which in ("former", "theirs", "mine")]
     assert said == ["Batik tulis", "Mereka", "Saya"]
-    again = posted(response.context["form"], **{"pilih-summary": "theirs"})
+    chosen = {"pilih-summary": "theirs", "public_email": "bukan surel"}
+    response = officer_client.post(url, posted(response.context["form"], **chosen).dict())
+    assert response.context["form"]["summary"].value() == "Mereka"  # nor is the choice lost
+    again = posted(response.context["form"], public_email="")
     response = officer_client.post(url, again.dict(), follow=True)
     listing.refresh_from_db()
     assert (listing.summary, listing.address) == ("Mereka", "Jalan 1")
