@@ -149,15 +149,12 @@ class EditPage:
             messages.success(request, _("Saved: what you changed is public."))
         elif listing.status == listing.Status.ARCHIVED:
             messages.success(request, _("Saved. It is archived: restore it to show it."))
-        else:
+        elif request.POST.get("aksi") != "terbitkan":  # else the next words say more
             messages.success(request, _("Saved. It is not public yet."))
         if taken:
             text = _("Somebody else has changed this meanwhile, and that is kept: %(fields)s.")
             messages.info(request, text % {"fields": labels_of(taken)})
-        try:
-            self.and_then(outcome)
-        except ValidationError as error:  # saved all the same; somebody archived it meanwhile
-            messages.error(request, error.message)
+        self.and_then(outcome)
 
     def and_then(self, outcome):
         """The buttons that save and do one thing more."""
@@ -177,6 +174,8 @@ class EditPage:
         messages.success(self.request, _("Confirmed: still true. Thank you."))
 
     def publish(self, outcome):
+        if self.listing is None:  # who has just written it all says that it is true
+            actions.confirm_listing(stakeholder=outcome.listing, user=self.user)
         public = actions.publish_listing(stakeholder=outcome.listing, user=self.user)
         say_published(self.request, public)
 

@@ -140,7 +140,7 @@ def test_a_new_listing_is_public_with_one_button(officer_client, officer):
 
     listing = Stakeholder.objects.get()
     assert (listing.name, listing.role, listing.region) == ("Radio Laras", "media", officer.region)
-    assert listing.is_published
+    assert (listing.is_published, listing.verified_by) == (True, officer)
     assert [each.direction for each in listing.offerings.all()] == ["need"]
 
 
