@@ -17,7 +17,7 @@ PRODUCTION := DEBUG=0 SECRET_KEY=$$(printf 'not-a-secret-%.0s' 1 2 3 4 5 6) \
     DEFAULT_FROM_EMAIL=direktori@example.id
 
 .PHONY: run install test browser check fix messages
-.PHONY: bench bench-ready bench-memory bench-writing bench-plot
+.PHONY: bench bench-ready bench-memory bench-writing bench-editors bench-plot
 .DELETE_ON_ERROR:
 
 run: install
@@ -62,6 +62,11 @@ bench-memory bench-writing: bench-%: bench-ready
 	@for listings in $(or $(LISTINGS),demo); do \
 	    LISTINGS=$$listings $(PYTHON) -m benchmarks.$* || exit 1; \
 	done
+
+# Are changes lost when many edit the same? EDITORS=100 ROUNDS=20 asks for more.
+bench-editors: install
+	$(PRODUCTION) $(MANAGE) collectstatic --noinput --verbosity 0
+	$(PYTHON) -m benchmarks.editors
 
 bench-plot: install
 	$(PYTHON) -m benchmarks.plot

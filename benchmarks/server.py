@@ -24,14 +24,18 @@ RESULTS = ROOT / "benchmarks/results"
 SLOWEST = 180  # seconds until a request is given up
 
 
-def be_production():
-    """Set Django up for one database; return the number of synthetic listings, 0 for the demo."""
+def be_production(database=""):
+    """Set Django up for one database; return the number of synthetic listings, 0 for the demo.
+
+    With the name of a `database` that one begins empty, and is not filled.
+    """
     listings = int(os.environ.get("LISTINGS", "demo").replace("demo", "0") or 0)
+    listings = 0 if database else listings
     environ.Env.read_env(ROOT / ".env")
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = embedded_database_url(ROOT / ".data/postgres")
-    if listings:
-        os.environ["DATABASE_URL"] = synthetic.prepare(os.environ["DATABASE_URL"], listings)
+    if size := database or listings:
+        os.environ["DATABASE_URL"] = synthetic.prepare(os.environ["DATABASE_URL"], size)
     os.environ.update(
         DJANGO_SETTINGS_MODULE="iccn_network.settings",
         DEBUG="0",
@@ -85,9 +89,10 @@ class Site(NamedTuple):
             return ""
 
 
-def gunicorn(**environment):
+def gunicorn(*options, **environment):
     """Serve the site; `environment` is added to that of this process."""
-    command = ["gunicorn", "iccn_network.wsgi", "--workers=1", "--log-level=error"]
+    options = options or ["--workers=1"]
+    command = ["gunicorn", "iccn_network.wsgi", *options, "--log-level=error"]
     command += ["--limit-request-line=0", "--bind=127.0.0.1:{port}"]
     return serving(command, **environment)
 
