@@ -27,7 +27,7 @@ from transfers.models import Import
 
 LONGEST = 900  # seconds until a run is given up
 MOST_KILLS_EACH = 2  # of one import
-LATEST_KILL = 0.8  # seconds after it was seen at work
+LATEST_KILL = 0.5  # seconds after it was seen at work
 
 
 class Size(NamedTuple):
@@ -36,7 +36,7 @@ class Size(NamedTuple):
     rounds: int = 12
     imports: int = 5
     rows: int = 500
-    kills: int = 10
+    kills: int = 15
     seed: int = 5
 
 

@@ -13,7 +13,7 @@ from benchmarks.visiting import read_form
 from benchmarks.vocabulary import invented
 from transfers.models import Import
 
-MOST_FILES = 5  # of one importer
+MOST_FILES = 8  # of one importer
 TRIES = 12  # of one edit, each after another person was faster
 CONFIRMED = "Terkonfirmasi: masih benar"
 BUSY = "sedang menyimpan mitra ini"
