@@ -7,7 +7,7 @@ from django.urls import path
 
 from iccn_network.urls import handler404  # noqa: F401
 from iccn_network.urls import urlpatterns as project_patterns
-from regions.time_limits import allow_more_time
+from regions.time_limits import BusyError, allow_more_time
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 
@@ -18,7 +18,12 @@ def sleep(request, seconds):
     return HttpResponse("done")
 
 
+def wait_in_vain(request):
+    raise BusyError("Somebody else writes it")
+
+
 urlpatterns = [
+    path("sibuk/", wait_in_vain),
     path("lambat/<int:seconds>/", sleep),
     path("admin/lambat/<int:seconds>/", sleep),
     *project_patterns,
@@ -39,6 +44,10 @@ def test_a_slow_page_is_stopped_and_says_so(client):
     assert response.status_code == 503
     assert response["Retry-After"] == "30"
     assert "<h1>Ini terlalu lama</h1>" in response.content.decode()
+
+
+def test_what_somebody_else_writes_for_too_long_is_told_like_it(client):
+    assert client.get("/sibuk/").status_code == 503
 
 
 def test_a_quick_page_is_not(client):
