@@ -6,6 +6,7 @@ Needs Django to be set up: `benchmarks.editors` does it, and so do tests.
 import os
 import subprocess
 import time
+from datetime import timedelta
 from random import Random
 from typing import NamedTuple
 
@@ -26,7 +27,7 @@ from stakeholders.models import Offering, OfferingCategory, OrganizationType, St
 from transfers.models import Import
 
 LONGEST = 900  # seconds until a run is given up
-MOST_KILLS_EACH = 2  # of one import
+MOST_KILLS_EACH = 3  # of one import
 LATEST_KILL = 0.5  # seconds after it was seen at work
 
 
@@ -147,9 +148,10 @@ def kill(victim, worker, log):
 
 
 def being_saved():
-    """Return the key of the import that the worker saves now, or None."""
-    doing = ProcrastinateJob.objects.filter(status="doing", task_name="transfers.tasks.save")
-    keys = [job.args["an_import"] for job in doing]
+    """Return the key of the import that a living worker saves now, or None."""
+    alive = timezone.now() - timedelta(minutes=1)
+    doing = ProcrastinateJob.objects.filter(status="doing", worker__last_heartbeat__gt=alive)
+    keys = [job.args["an_import"] for job in doing.filter(task_name="transfers.tasks.save")]
     return next((key for key in keys if key in unfinished()), None)
 
 
