@@ -71,11 +71,12 @@ def test_whatever_is_sent_is_saved_or_refused_in_words(officer, listing, data):
         assert again.shown_content()
 
 
+offerings = st.fixed_dictionaries(
+    {"direction": st.just("offer"), "category": st.integers(1, 3), "description": st.just("")}
+)
 versions = st.fixed_dictionaries(
     {"name": st.sampled_from("abc"), "summary": st.sampled_from("abc")},
-    optional={
-        "offerings": st.dictionaries(st.sampled_from(["1", "2", "new-1"]), st.sampled_from("xyz"))
-    },
+    optional={"offerings": st.dictionaries(st.sampled_from(["1", "2", "new-1"]), offerings)},
 )
 
 
