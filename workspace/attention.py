@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.db.models import CharField, Count, F, Sum, Value
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -45,10 +45,7 @@ class Matter(NamedTuple):
             return f"{reverse(self.page, args=[region.slug])}{self.query}" if region else ""
         if region:
             parts.insert(0, f"wilayah={region.slug}")
-        try:
-            address = reverse(self.page)
-        except NoReverseMatch:  # that room is not open yet
-            return ""
+        address = reverse(self.page)
         return f"{address}?{'&'.join(parts)}" if parts else address
 
 
